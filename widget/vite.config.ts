@@ -1,0 +1,31 @@
+import {existsSync} from 'node:fs'
+import {defineConfig} from 'vitest/config'
+
+const entries = {
+  'support-chat': 'src/customer/support-chat.ts',
+  console: 'src/console/console.ts',
+}
+
+export default defineConfig({
+  // Relative, so that the same files work under any path and from any origin.
+  base: './',
+  server: {
+    proxy: {'/api': 'http://127.0.0.1:8000', '/socket.io': {target: 'http://127.0.0.1:8000', ws: true}},
+  },
+  build: {
+    target: 'es2022',
+    modulePreload: false,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        assetFileNames: '[name][extname]',
+      },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
+  },
+})
