@@ -1,0 +1,1 @@
+"""The only door: owns every conversation and alone decides who may speak."""

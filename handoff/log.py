@@ -1,0 +1,35 @@
+"""An entry of a conversation's log: the event, and the conversation's standing right after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handoff.conversation import Conversation, Owner, State
+from handoff.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The *seq*-th event of a conversation."""
+
+    conversation: str
+    seq: int
+    event: Event
+    state: State
+    owner: Owner
+    epoch: int
+    episode: int
+
+
+def entries_of(before: Conversation, events: Sequence[Event]) -> tuple[Conversation, tuple[Entry, ...]]:
+    """Apply the events; return the conversation after them and one entry each.
+
+    Raise what :meth:`Conversation.apply` raises.
+    """
+    entries: list[Entry] = []
+    after = before
+    for event in events:
+        after = after.apply(event)
+        entries.append(
+            Entry(after.id, after.seq, event, after.state, after.owner, after.epoch, after.episode)
+        )
+    return after, tuple(entries)
