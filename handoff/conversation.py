@@ -8,9 +8,10 @@ Rule 4: a conversation is a value; `apply` returns the next one and changes noth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from handoff.errors import (
     ConversationClosed,
@@ -21,7 +22,6 @@ from handoff.errors import (
     Unseen,
 )
 from handoff.events import (
-    Attachment,
     BotResumed,
     BotSaid,
     Closed,
@@ -30,7 +30,6 @@ from handoff.events import (
     DiagnosticsNoted,
     Draft,
     Event,
-    Field,
     HandedBack,
     HumanRequested,
     NobodyFree,
@@ -45,6 +44,7 @@ from handoff.events import (
     WaitChosen,
     WaitLeft,
 )
+from handoff.known import Known
 
 
 class State(Enum):
@@ -128,24 +128,6 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """An article the assistant gave, and whether it helped (None: not said)."""
-
-    slug: str
-    title: str
-    helped: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TicketRef:
-    """The ticket made of this conversation's draft of that version."""
-
-    number: str
-    subject: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class Conversation:
     """A conversation after its first *seq* events."""
 
@@ -157,12 +139,7 @@ class Conversation:
     episode: int = 1
     episode_seq: int = 0  # the episode began after this event
     operator: OperatorRef | None = None
-    diagnostics: tuple[Field, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    draft: Draft | None = None
-    ticket: TicketRef | None = None
-    tried: tuple[Tried, ...] = ()
-    reason: str | None = None
+    known: Known = field(default_factory=Known)
     waiting_since: datetime | None = None
     head: bool = False  # waits before all who were never answered
     closed_at: datetime | None = None
@@ -216,11 +193,12 @@ class Conversation:
 
     def require_draft(self, version: int) -> Draft:
         """Return the draft, or raise :class:`StaleDraft` unless it has this version."""
-        if self.draft is None:
+        draft = self.known.draft
+        if draft is None:
             raise IllegalTransition("there is no draft", state=self.state.value)
-        if self.draft.version != version:
-            raise StaleDraft(version=self.draft.version)
-        return self.draft
+        if draft.version != version:
+            raise StaleDraft(version=draft.version)
+        return draft
 
     def apply(self, event: Event) -> "Conversation":
         """Return the conversation after *event*.
@@ -230,10 +208,12 @@ class Conversation:
         """
         state = self._next_state(event)
         self._require_owner(event)
-        after = replace(self, state=state, seq=self.seq + 1)
+        after = replace(self, state=state, seq=self.seq + 1, known=self.known.after(event))
         if state is not self.state:
-            after = replace(after, epoch=self.epoch + 1, operator=None, waiting_since=None, head=False)
-        return _noted(after, event)
+            after = replace(
+                after, epoch=self.epoch + 1, operator=None, waiting_since=None, head=False
+            )
+        return after._marked(event)
 
     def apply_all(self, events: tuple[Event, ...]) -> "Conversation":
         """Return the conversation after *events*, in order."""
@@ -258,70 +238,29 @@ class Conversation:
         if isinstance(event, OperatorSaid):
             self.require_operator(event.operator.id)
 
+    def _marked(self, event: Event) -> "Conversation":
+        """Set what the event says of turns, waiting and the end."""
+        changes: dict[str, Any] = {}
+        match event:
+            case CustomerSaid():
+                changes = {"said_seq": self.seq}
+            case BotSaid(turn=turn) | DiagnosticsNoted(turn=turn) | TicketDrafted(turn=turn):
+                changes = {"answered_seq": max(self.answered_seq, turn or 0)}
+            case HumanRequested(at=at) | WaitChosen(at=at) | OperatorLost(at=at):
+                changes = {"waiting_since": at, "head": isinstance(event, OperatorLost)}
+            case OperatorAccepted(operator=operator):
+                changes = {"operator": operator}
+            case Closed(at=at):
+                changes = {"closed_at": at}
+            case HandedBack() | BotResumed() | Reopened():
+                changes = self._next_episode()
+        return replace(self, **changes)
 
-def _noted(after: Conversation, event: Event) -> Conversation:
-    """Take over what the event says beside the state."""
-    match event:
-        case CustomerSaid():
-            return _heard(after, event)
-        case BotSaid():
-            return _answered(_tried(after, event), event.turn)
-        case DiagnosticsNoted(fields=fields, turn=turn):
-            known = {field.name: field for field in (*after.diagnostics, *fields)}
-            return _answered(replace(after, diagnostics=tuple(known.values())), turn)
-        case TicketDrafted(draft=draft, turn=turn):
-            return _answered(replace(after, draft=draft), turn)
-        case TicketFiled(number=number, subject=subject, version=version):
-            return replace(after, ticket=TicketRef(number, subject, version))
-        case _:
-            return _moved(after, event)
-
-
-def _moved(after: Conversation, event: Event) -> Conversation:
-    match event:
-        case HumanRequested(reason=reason, at=at):
-            return replace(after, reason=reason, waiting_since=at)
-        case NobodyFree(reason=reason):
-            return replace(after, reason=reason)
-        case WaitChosen(at=at):
-            return replace(after, waiting_since=at)
-        case OperatorAccepted(operator=operator):
-            return replace(after, operator=operator)
-        case OperatorLost(at=at):
-            return replace(after, waiting_since=at, head=True)
-        case HandedBack() | BotResumed() | Reopened():
-            # What was said to others is not the assistant's to answer.
-            return replace(
-                after,
-                episode=after.episode + 1,
-                episode_seq=after.seq,
-                answered_seq=after.seq,
-                reason=None,
-                closed_at=None,
-            )
-        case Closed(at=at):
-            return replace(after, closed_at=at)
-        case _:
-            return after
-
-
-def _heard(after: Conversation, said: CustomerSaid) -> Conversation:
-    after = replace(after, said_seq=after.seq)
-    if said.attachment is not None:
-        after = replace(after, attachments=(*after.attachments, said.attachment))
-    if said.choice in ("helped_yes", "helped_no") and after.tried:
-        last = replace(after.tried[-1], helped=said.choice == "helped_yes")
-        after = replace(after, tried=(*after.tried[:-1], last))
-    return after
-
-
-def _tried(after: Conversation, said: BotSaid) -> Conversation:
-    if said.payload.get("type") != "article":
-        return after
-    slug = str(said.payload["slug"])
-    others = tuple(tried for tried in after.tried if tried.slug != slug)
-    return replace(after, tried=(*others, Tried(slug, str(said.payload["title"]))))
-
-
-def _answered(after: Conversation, turn: int | None) -> Conversation:
-    return after if turn is None else replace(after, answered_seq=max(after.answered_seq, turn))
+    def _next_episode(self) -> dict[str, Any]:
+        # What was said to others is not the assistant's to answer.
+        return {
+            "episode": self.episode + 1,
+            "episode_seq": self.seq,
+            "answered_seq": self.seq,
+            "closed_at": None,
+        }

@@ -20,7 +20,9 @@ class Entry:
     episode: int
 
 
-def entries_of(before: Conversation, events: Sequence[Event]) -> tuple[Conversation, tuple[Entry, ...]]:
+def entries_of(
+    before: Conversation, events: Sequence[Event]
+) -> tuple[Conversation, tuple[Entry, ...]]:
     """Apply the events; return the conversation after them and one entry each.
 
     Raise what :meth:`Conversation.apply` raises.

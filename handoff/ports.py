@@ -97,7 +97,9 @@ class ConversationStore(Protocol):
     async def due(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Return pending conversations whose time has come."""
 
-    async def hold(self, conversation_id: str, holder: str, now: datetime, lease: timedelta) -> bool:
+    async def hold(
+        self, conversation_id: str, holder: str, now: datetime, lease: timedelta
+    ) -> bool:
         """Become (or stay) the only one who follows up; False while another's lease lasts."""
 
     async def settle(self, conversation_id: str, holder: str, seq: int) -> bool:

@@ -1,4 +1,4 @@
-"""When an operator counts as available: computed from everything known, never from a connection alone."""
+"""When an operator counts as available: computed from all that is known, never from a connection."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 LEASE = timedelta(seconds=15)
+REASONS = ("available", "on_phone", "on_email", "no_slot", "away", "gone", "offline")
 
 
 class Status(Enum):
@@ -36,13 +37,26 @@ class Standing:
     used: int
     beat_at: datetime | None
 
+    def why_not(self, now: datetime) -> tuple[str, ...]:
+        """Return why the operator is not available, the main reason first; empty: available."""
+        operator = self.operator
+        # Only what is listed as available is: a new status cannot leak.
+        declared = () if operator.status is Status.AVAILABLE else (operator.status.value,)
+        return (
+            *declared,
+            *(("gone",) if not alive(self.beat_at, now) else ()),
+            *(("on_phone",) if operator.on_phone else ()),
+            *(("on_email",) if operator.on_email else ()),
+            *(("no_slot",) if self.used >= operator.slots else ()),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Whether a customer who asks now finds somebody, and how many operators stand where."""
+    """Whether a customer who asks now finds somebody; *reason* counts operators by REASONS."""
 
     available: bool
-    reason: Mapping[str, int]  # free, away, offline, gone, phone, email, full
+    reason: Mapping[str, int]
     waiting: int
 
 
@@ -51,31 +65,10 @@ def alive(beat_at: datetime | None, now: datetime) -> bool:
     return beat_at is not None and now - beat_at < LEASE
 
 
-def why_not(standing: Standing, now: datetime) -> tuple[str, ...]:
-    """Return why the operator is not available, the main reason first; empty means available."""
-    operator = standing.operator
-    return tuple(
-        name
-        for name, stands in (
-            ("gone", operator.status is not Status.OFFLINE and not alive(standing.beat_at, now)),
-            ("offline", operator.status is Status.OFFLINE),
-            # Only what is listed as available is: a new status cannot leak.
-            ("away", operator.status not in (Status.AVAILABLE, Status.OFFLINE)),
-            ("phone", operator.on_phone),
-            ("email", operator.on_email),
-            ("full", standing.used >= operator.slots),
-        )
-        if stands
-    )
-
-
-REASONS = ("free", "phone", "email", "full", "away", "gone", "offline")
-
-
 def availability(standings: Iterable[Standing], waiting: int, now: datetime) -> Availability:
-    """Count each operator under the main reason; available if at least one is free."""
+    """Count each operator under the main reason; available if at least one is."""
     counts = dict.fromkeys(REASONS, 0)
     for standing in standings:
-        reasons = why_not(standing, now)
-        counts[reasons[0] if reasons else "free"] += 1
-    return Availability(counts["free"] > 0, counts, waiting)
+        why = standing.why_not(now)
+        counts[why[0] if why else "available"] += 1
+    return Availability(counts["available"] > 0, counts, waiting)
