@@ -5,6 +5,7 @@ from typing import Any
 
 from handoff.messages.shapes import (
     Shape,
+    flag,
     line,
     list_of,
     moment,
@@ -58,6 +59,18 @@ PAYLOADS: Mapping[str, Shape] = {
 payload_shape = tagged("type", PAYLOADS)
 
 _reason = record({"reason": line})
+contact_shape = record({"name": line, "email": line})
+draft_shape = record(
+    {
+        "version": seq_shape,
+        "subject": line,
+        "text": line,
+        "customer": contact_shape,
+        "diagnostics": fields_shape,
+        "attachments": list_of(attachment_shape),
+        "transcript": flag,
+    }
+)
 _OWN_FIELDS: Mapping[str, Shape] = {
     "opened": record({}),
     "customer_said": record(
@@ -75,6 +88,7 @@ _OWN_FIELDS: Mapping[str, Shape] = {
     "operator_lost": record({}),
     "handed_back": record({}),
     "bot_resumed": record({}),
+    "ticket_drafted": record({"draft": draft_shape}),
     "ticket_filed": record({"number": ticket_number, "subject": line}),
     "closed": record(
         {"by": one_of("customer", "operator", "desk")}, {"resolution": optional(line)}

@@ -6,6 +6,8 @@ from typing import Any
 from handoff.errors import BadFrame
 from handoff.messages.frames import (
     attachment_shape,
+    contact_shape,
+    draft_shape,
     fields_shape,
     frame_shape,
     frames_shape,
@@ -28,18 +30,6 @@ from handoff.messages.shapes import (
     whole,
 )
 
-contact_shape = record({"name": line, "email": line})
-_draft = record(
-    {
-        "version": seq_shape,
-        "subject": line,
-        "text": line,
-        "customer": contact_shape,
-        "diagnostics": fields_shape,
-        "attachments": list_of(attachment_shape),
-        "transcript": flag,
-    }
-)
 _CONVERSATION = {
     "id": line,
     "seq": whole(),
@@ -50,7 +40,7 @@ _CONVERSATION = {
     "customer": record({"name": line}),
     "diagnostics": fields_shape,
     "ticket": optional(record({"number": ticket_number, "subject": line})),
-    "draft": optional(_draft),
+    "draft": optional(draft_shape),
     "frames": frames_shape,
 }
 _snapshot = optional(record(_CONVERSATION))
@@ -153,7 +143,7 @@ CUSTOMER_ACKS: Mapping[str, Shape] = {
     "context": _nothing,
     "wait": record({"seq": seq_shape, "place": seq_shape}),
     "leave_queue": _stored,
-    "draft": record({"draft": _draft}),
+    "draft": record({"draft": draft_shape}),
     "file": record({"seq": seq_shape, "number": ticket_number}),
     "talk_to_bot": _stored,
     "close": _stored,
