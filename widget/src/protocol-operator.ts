@@ -1,5 +1,5 @@
 /** The operators' half of the wire contract of docs/protocol.md (namespace `/operator`). */
-import {attachment, conversation, field, frame, queuePlace, syncAnswer, typing} from './protocol'
+import {attachment, conversation, field, frame, syncAnswer} from './protocol'
 import {both, filled, list, nullable, object, oneOf, optional, text, time, truth, whole} from './shape'
 import type {Infer, Parser} from './shape'
 
@@ -21,9 +21,9 @@ export const operatorView = both(
     reason: nullable(text),
   }),
 )
-export const note = object({id: filled, at: time, operator: text, text})
+export const note = object({id: filled, at: time, operator: object({id: filled, name: text}), text})
 
-const me = object({
+const colleague = object({
   id: filled,
   name: text,
   status,
@@ -44,10 +44,10 @@ const mine = object({conversation: filled, customer: text, since: time, state: t
 
 export const toOperator = {
   floor: object({
-    me,
+    me: colleague,
     available: truth,
     reason: (value: unknown) => value,
-    operators: list(object({id: filled, name: text})),
+    operators: list(colleague),
     queue: list(queued),
     mine: list(mine),
   }),
@@ -62,10 +62,9 @@ export const toOperator = {
   }),
   offer_gone: object({offer: filled, why: oneOf('accepted', 'expired', 'withdrawn', 'declined')}),
   frame,
-  queue: queuePlace,
-  typing,
+  typing: object({conversation: filled, who: oneOf('customer', 'bot', 'operator')}),
   note: object({conversation: filled, note}),
-  ticket_filed: object({number: text, subject: text, customer: text, at: time}),
+  ticket_filed: object({number: whole(1), subject: text, customer: text, at: time}),
 }
 export type ToOperator = {[K in keyof typeof toOperator]: Infer<(typeof toOperator)[K]>}
 export type OperatorView = Infer<typeof operatorView>
@@ -86,14 +85,14 @@ export interface FromOperator {
   open: {conversation: string}
   sync: {conversation: string; seq: number}
   tickets: {before?: number; limit?: number}
-  ticket: {number: string}
+  ticket: {number: number}
   typing: {conversation: string}
 }
 
 const stored = object({seq: whole(1)})
 const nothing = object({})
 const ticketRow = object({
-  number: text,
+  number: whole(1),
   subject: text,
   customer: optional((value: unknown) => value),
   at: optional(time),

@@ -79,7 +79,7 @@ const frameBody = tagged({
   operator_lost: nothing,
   handed_back: nothing,
   bot_resumed: nothing,
-  ticket_filed: object({number: text, subject: text}),
+  ticket_filed: object({number: whole(1), subject: text}),
   closed: object({by: oneOf('customer', 'operator', 'desk'), resolution: optional(text)}),
   reopened: nothing,
 })
@@ -95,7 +95,7 @@ export const draft = object({
   attachments: list(attachment),
   transcript: truth,
 })
-const ticketLink = object({number: text, subject: text})
+const ticketLink = object({number: whole(1), subject: text})
 
 export const conversation = object({
   id: filled,
@@ -180,7 +180,7 @@ export const customerAnswers = {
   wait: object({seq: whole(1), place: optional(whole(0))}),
   leave_queue: stored,
   draft: object({draft}),
-  file: object({seq: whole(1), number: text}),
+  file: object({seq: whole(1), number: whole(1)}),
   talk_to_bot: stored,
   close: stored,
   reopen: stored,
@@ -191,10 +191,21 @@ export type CustomerAnswers = {[K in keyof typeof customerAnswers]: Infer<(typeo
 
 // A refusal
 
-/** The codes of docs/protocol.md; a newer server may know more. */
-export const refusal = object({code: filled, message: text, retry_after: optional(seconds)})
+const seconds: Parser<number> = (value, at = '') =>
+  typeof value === 'number' && value >= 0 ? value : whole(0)(value, at)
+
+/** `code` is one of docs/protocol.md's; a newer server may know more. The other fields come with some codes. */
+const refusal = object({
+  code: filled,
+  message: text,
+  retry_after: optional(seconds),
+  state: optional(state),
+  epoch: optional(whole(0)),
+  version: optional(whole(0)),
+  seq: optional(whole(0)),
+})
 export type Refusal = Infer<typeof refusal>
 
-function seconds(value: unknown): number {
-  return typeof value === 'number' && value >= 0 ? value : 1
-}
+const refused = object({error: refusal})
+/** The error of an answer that is not ok. */
+export const parseRefusal: Parser<Refusal> = value => refused(value).error

@@ -54,7 +54,7 @@ export const oneOf =
 export const nullable =
   <T>(parser: Parser<T>): Parser<T | null> =>
   (value, at = '') =>
-    value === null || value === undefined ? null : parser(value, at)
+    value === null ? null : parser(value, at)
 
 export const optional =
   <T>(parser: Parser<T>): Parser<T | undefined> =>
