@@ -1,0 +1,163 @@
+"""Search: from a customer's text to ranked articles with probabilities and a decision."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.articles import Passage
+from retrieval.index import Index
+from retrieval.ranking import (
+    WEIGHTS,
+    Calibration,
+    Decision,
+    Evidence,
+    Floats,
+    Weights,
+    best_of_each,
+    decide,
+    fuse,
+)
+from retrieval.text import (
+    Language,
+    Lexicon,
+    clean,
+    grams,
+    has_letters,
+    lemmas,
+    recognise,
+    restore,
+    words,
+)
+
+MAX_QUESTION = 2000
+MAX_PASSAGE = 400
+# A section is quoted instead of the opening paragraph only when it is clearly nearer.
+_CLEARLY_NEARER = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A customer's text made ready: cleaned, its diacritics restored, cut into words."""
+
+    text: str
+    language: Language
+    lemmas: Sequence[str]
+    grams: Sequence[str]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article; *score* is the probability that it answers the question."""
+
+    slug: str
+    title: str
+    category: str
+    category_title: str
+    score: float
+    url: str
+    passage: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The decision, the language of the question and the hits, best first."""
+
+    decision: Decision
+    language: Language
+    hits: Sequence[Hit]
+
+
+class Searcher:
+    """Ranks over one index; holds no state of its own and is replaced together with the index."""
+
+    def __init__(
+        self,
+        index: Index,
+        lexicon: Lexicon,
+        calibration: Calibration,
+        weights: Mapping[str, Weights] = WEIGHTS,
+    ) -> None:
+        self.index, self.lexicon, self.calibration = index, lexicon, calibration
+        self._weights = weights
+
+    def prepare(self, text: str) -> Question | None:
+        """Make the text ready for encoding; None if there is nothing to look for in it."""
+        text = clean(text, MAX_QUESTION)
+        if not has_letters(text):
+            return None
+        language = recognise(text, self.lexicon)
+        if language == "sk":
+            text = restore(text, self.lexicon, self.index.own)
+        return Question(text, language, lemmas(text, self.lexicon), grams(text), len(words(text)))
+
+    def evidence(
+        self, question: Question, vector: Floats, without: Collection[int] = ()
+    ) -> Evidence:
+        """Scores of every article; passages *without* do not count (for leaving one out)."""
+        index = self.index
+        rankings = []
+        lowest = -np.inf
+        for scores in (
+            index.similarities(vector),
+            index.words.scores(question.lemmas),
+            index.grams.scores(question.grams),
+        ):
+            if without:
+                scores[list(without)] = lowest
+            rankings.append(best_of_each(scores, index.owners, len(index.articles)))
+        dense, by_lemmas, by_grams = rankings
+        fused = fuse(dense, by_lemmas, by_grams, self._weights[question.language])
+        known = index.words.known(question.lemmas)
+        return Evidence(dense, by_lemmas, by_grams, fused, known, question.words)
+
+    def search(self, question: Question, vector: Floats, count: int) -> Found:
+        """The best *count* articles; *vector* is the encoded ``question.text``."""
+        found = self.evidence(question, vector)
+        order = found.order()
+        probabilities = [self.calibration.probability(found.features(int(p))) for p in order[:10]]
+        # Fusion orders; a later article never shows a higher probability than an earlier one.
+        falling = np.minimum.accumulate(probabilities) if probabilities else []
+        near = self.index.similarities(vector)
+        hits = [
+            self._hit(int(place), float(score), near)
+            for place, score in zip(order[:count], falling, strict=False)
+        ]
+        return Found(decide(list(falling), self.calibration), question.language, hits)
+
+    def _hit(self, place: int, score: float, near: Floats) -> Hit:
+        article = self.index.articles[place]
+        passage = self._quote(place, near)
+        return Hit(
+            slug=article.slug,
+            title=article.title,
+            category=article.category,
+            category_title=self.index.categories.get(article.category, article.category),
+            score=round(score, 4),
+            url=article.url,
+            passage=clip(passage.text, MAX_PASSAGE) if passage else "",
+            heading=passage.heading if passage else "",
+        )
+
+    def _quote(self, place: int, near: Floats) -> Passage | None:
+        mine = [int(i) for i in np.flatnonzero(self.index.owners == place)]
+        shown = [i for i in mine if self.index.passages[i].kind in {"intro", "section"}]
+        if not shown:
+            return None
+        best = max(shown, key=lambda i: near[i])
+        intro = next((i for i in shown if self.index.passages[i].kind == "intro"), best)
+        chosen = best if near[best] > near[intro] + _CLEARLY_NEARER else intro
+        return self.index.passages[chosen]
+
+
+def clip(text: str, limit: int) -> str:
+    """At most *limit* characters, cut after a sentence if one ends in the second half, else a word."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    stop = max(head.rfind(". "), head.rfind("! "), head.rfind("? "), head.rfind(".\n"))
+    if stop >= limit // 2:
+        return head[: stop + 1]
+    return head[: max(head.rfind(" "), head.rfind("\n"), limit // 2)].rstrip(" \n,;:–-") + "…"
