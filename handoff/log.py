@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from handoff.conversation import Conversation, Owner, State
 from handoff.events import Event
@@ -35,3 +36,11 @@ def entries_of(
             Entry(after.id, after.seq, event, after.state, after.owner, after.epoch, after.episode)
         )
     return after, tuple(entries)
+
+
+BUCKETS = 16
+
+
+def bucket_of(customer_id: str) -> str:
+    """Return where all of a customer is kept; ids of conversations begin with it."""
+    return f"b{crc32(customer_id.encode()) % BUCKETS:02}"

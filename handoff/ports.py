@@ -17,10 +17,11 @@ Ack = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Entries of a log, oldest first."""
+class Receipt:
+    """The sender's own id of a message, unique in the conversation, and the ack it gets, always."""
 
-    entries: tuple[Entry, ...]
+    message_id: str
+    ack: Ack
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,16 @@ class ConversationStore(Protocol):
         before: Conversation,
         events: Sequence[Event],
         *,
-        message_id: str | None = None,
-        ack: Ack | None = None,
+        receipt: Receipt | None = None,
         due: datetime | None = None,
+        replaces: str | None = None,
     ) -> Ack | None:
-        """Append all events or none; return the stored ack if *message_id* is a repeat, else None.
+        """Append all events or none; return the stored ack if the receipt is a repeat, else None.
 
-        Raise :class:`StaleConversation` unless the stored conversation is *before*; a new one
-        (seq 0) also becomes the customer's current one, unless that is another one still open.
-        With *due* the conversation is marked as pending from then on, in the same step.
-        Raise what :meth:`Conversation.apply` raises; then nothing was stored.
+        With *due* the conversation is marked as pending from then on, in the same step. A new one
+        (seq 0) becomes the customer's current one in the same step, in the place of *replaces*.
+        Raise :class:`StaleConversation` unless the stored conversation is *before* (and the
+        current one *replaces*). Raise what :meth:`Conversation.apply` raises. Then nothing was stored.
         """
 
     async def acked(self, conversation_id: str, message_id: str) -> Ack | None:

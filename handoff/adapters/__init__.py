@@ -1,0 +1,1 @@
+"""Implementations of the ports: each in memory and over the real thing."""
