@@ -12,6 +12,7 @@ from handoff.messages.outgoing import (
     OPERATOR_ACKS,
     TO_CUSTOMER,
     TO_OPERATOR,
+    Withheld,
     let_out,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "TO_OPERATOR",
     "FromCustomer",
     "FromOperator",
+    "Withheld",
     "let_out",
     "parse_auth",
     "parse_customer_frame",

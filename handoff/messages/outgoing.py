@@ -168,12 +168,19 @@ OPERATOR_ACKS: Mapping[str, Shape] = {
 }
 
 
+class Withheld(Exception):
+    """Something of ours was about to leave that the list does not name."""
+
+
 def let_out(shapes: Mapping[str, Shape], event: str, payload: Any) -> dict[str, Any]:
-    """Return what of *payload* may leave under *event*; raise BadFrame if the list has no such event.
+    """Return what of *payload* may leave under *event*; raise Withheld if it must not.
 
     *shapes* is one of TO_CUSTOMER, TO_OPERATOR, CUSTOMER_ACKS and OPERATOR_ACKS.
     """
     if event not in shapes:
-        raise BadFrame(f"{event} may not leave here")
-    allowed: dict[str, Any] = shapes[event](payload)
+        raise Withheld(f"{event} may not leave here")
+    try:
+        allowed: dict[str, Any] = shapes[event](payload)
+    except BadFrame as refusal:
+        raise Withheld(f"{event}: {refusal}") from None
     return allowed
