@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -15,6 +16,8 @@ from launch.errors import LaunchError, one_line
 from launch.progress import Step
 from launch.tether import tethered
 
+TELLING = re.compile(r"error\b|failed|not found|no such|cannot", re.IGNORECASE)
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _running: set[subprocess.Popen[str]] = set()
 _lock = threading.Lock()
 _closed = threading.Event()
@@ -39,9 +42,10 @@ def run(
             for line in process.stdout:
                 file.write(line)
                 file.flush()
-                if line.strip():
-                    last.append(line.strip())
-                    step.say(line)
+                plain = COLOUR.sub("", line).strip()
+                if plain:
+                    last.append(plain)
+                    step.say(plain)
             code = process.wait()
         finally:
             forget(process)
@@ -109,8 +113,7 @@ def end_all() -> None:
 
 def reason(lines: list[str]) -> str:
     """Pick the line of *lines* that tells the most: the last that names an error, else the last."""
-    words = ("error", "failed", "not found", "no such")
-    telling = [line for line in lines if any(word in line.lower() for word in words)]
+    telling = [line for line in lines if TELLING.search(line)]
     chosen = (telling or lines or ["it said nothing."])[-1]
     return one_line(chosen if chosen.endswith((".", "!")) else f"{chosen}.")
 

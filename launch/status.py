@@ -27,9 +27,10 @@ class Status:
         return {
             "ready": not watch.waiting(),
             "launcher": os.getpid(),
+            "address": self._addresses.get("handoff", ""),
             "addresses": self._addresses,
             "secrets_file": self._secrets,
-            "children": {
+            "processes": {
                 child.name: {
                     "pid": child.pid,
                     "ready": child.healthy,
