@@ -1,5 +1,5 @@
 /** The operators' half of the wire contract of docs/protocol.md (namespace `/operator`). */
-import {attachment, conversation, field, frame, syncAnswer} from './protocol'
+import {attachment, conversation, field, frame, syncAnswer, ticketNumber} from './protocol'
 import {both, filled, list, nullable, object, oneOf, optional, text, time, truth, whole} from './shape'
 import type {Infer, Parser} from './shape'
 
@@ -64,7 +64,7 @@ export const toOperator = {
   frame,
   typing: object({conversation: filled, who: oneOf('customer', 'bot', 'operator')}),
   note: object({conversation: filled, note}),
-  ticket_filed: object({number: whole(1), subject: text, customer: text, at: time}),
+  ticket_filed: object({number: ticketNumber, subject: text, customer: text, at: time}),
 }
 export type ToOperator = {[K in keyof typeof toOperator]: Infer<(typeof toOperator)[K]>}
 export type OperatorView = Infer<typeof operatorView>
@@ -85,17 +85,19 @@ export interface FromOperator {
   open: {conversation: string}
   sync: {conversation: string; seq: number}
   tickets: {before?: number; limit?: number}
-  ticket: {number: number}
+  ticket: {number: number | string}
   typing: {conversation: string}
 }
 
 const stored = object({seq: whole(1)})
 const nothing = object({})
 const ticketRow = object({
-  number: whole(1),
+  number: ticketNumber,
   subject: text,
-  customer: optional((value: unknown) => value),
-  at: optional(time),
+  customer: object({id: filled, name: text, email: text}),
+  at: time,
+  state: text,
+  conversation: filled,
 })
 
 export const operatorAnswers = {
@@ -117,7 +119,7 @@ export const operatorAnswers = {
         text,
         diagnostics: list(field),
         attachments: list(attachment),
-        transcript: optional((value: unknown) => value),
+        transcript: nullable(list(frame)),
       }),
     ),
   }),

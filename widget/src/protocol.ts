@@ -28,6 +28,9 @@ export const attachment = object({
   height: whole(1),
   bytes: whole(0),
 })
+/** Shown as it comes: a plain number, or one with a prefix and a year. */
+export const ticketNumber: Parser<number | string> = (value, at = '') =>
+  typeof value === 'string' && /\d/.test(value) ? value : whole(1)(value, at)
 const choice = object({id: filled, label: text})
 const hit = object({slug: filled, title: text, category: text, url: text})
 const person = object({id: filled, name: text})
@@ -50,6 +53,15 @@ export const botPayload = tagged({
   channels: object({text, email: text, phone: text, hours: text}),
 })
 
+export const draft = object({
+  version: whole(1),
+  subject: text,
+  text,
+  customer: object({name: text, email: text}),
+  diagnostics: list(field),
+  attachments: list(attachment),
+  transcript: truth,
+})
 const frameHead = object({
   conversation: filled,
   seq: whole(1),
@@ -79,23 +91,15 @@ const frameBody = tagged({
   operator_lost: nothing,
   handed_back: nothing,
   bot_resumed: nothing,
-  ticket_filed: object({number: whole(1), subject: text}),
+  ticket_drafted: object({draft}),
+  ticket_filed: object({number: ticketNumber, subject: text}),
   closed: object({by: oneOf('customer', 'operator', 'desk'), resolution: optional(text)}),
   reopened: nothing,
 })
 /** One numbered frame of a conversation, the same for the customer and the operator. */
 export const frame = both(frameHead, frameBody) as Parser<Frame>
 
-export const draft = object({
-  version: whole(1),
-  subject: text,
-  text,
-  customer: object({name: text, email: text}),
-  diagnostics: list(field),
-  attachments: list(attachment),
-  transcript: truth,
-})
-const ticketLink = object({number: whole(1), subject: text})
+const ticketLink = object({number: ticketNumber, subject: text})
 
 export const conversation = object({
   id: filled,
@@ -180,7 +184,7 @@ export const customerAnswers = {
   wait: object({seq: whole(1), place: optional(whole(0))}),
   leave_queue: stored,
   draft: object({draft}),
-  file: object({seq: whole(1), number: whole(1)}),
+  file: object({seq: whole(1), number: ticketNumber}),
   talk_to_bot: stored,
   close: stored,
   reopen: stored,

@@ -2,7 +2,7 @@
 import type {Attachment} from '../protocol'
 import {codeOf, sentence} from './line'
 import type {Line} from './line'
-import type {Declared, Pane, Resolution, Tab} from './state'
+import type {Declared, Pane, Tab} from './state'
 import type {Store} from './store'
 import {talkActions} from './talk-actions'
 import type {TalkActions} from './talk-actions'

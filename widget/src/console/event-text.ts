@@ -19,7 +19,9 @@ export function eventText(frame: Happened, me: string): string {
     case 'ticket_filed':
       return t('event.ticket_filed', {number: frame.number, subject: frame.subject})
     case 'diagnostics_noted':
-      return t('event.diagnostics_noted', {fields: frame.fields.map(fieldLabel).join(', ').toLocaleLowerCase('sk')})
+      return t('event.diagnostics_noted', {
+        fields: frame.fields.map(fieldLabel).join(', ').toLocaleLowerCase('sk'),
+      })
     case 'closed':
       return closedText(frame.by, frame.resolution)
     default:

@@ -13,7 +13,7 @@ export interface LineEvents {
   link(link: Link): void
   /** The server no longer knows the token. */
   rejected(): void
-  received<E extends keyof ToOperator>(event: E, payload: ToOperator[E]): void
+  received(...message: Received): void
 }
 
 export type OpenLine = (token: string, events: LineEvents) => Line
@@ -34,3 +34,6 @@ export const codeOf = (error: unknown): string => (error instanceof Declined ? e
 
 /** The sentence for a refusal. */
 export const sentence = (code: string): string => maybe(`error.${code}`, t('error.other'))
+
+/** Each event with its own payload, so that a switch over the event knows the payload's type. */
+export type Received = {[E in keyof ToOperator]: [event: E, payload: ToOperator[E]]}[keyof ToOperator]

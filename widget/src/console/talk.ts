@@ -65,7 +65,9 @@ export const unread = (talk: Talk): number =>
 
 /** Everything held was on the operator's screen. */
 export const looked = (talk: Talk): Talk =>
-  talk.seen === talk.view.seq ? talk : {...talk, seen: talk.view.seq, newAfter: unread(talk) ? talk.seen : talk.newAfter}
+  talk.seen === talk.view.seq
+    ? talk
+    : {...talk, seen: talk.view.seq, newAfter: unread(talk) ? talk.seen : talk.newAfter}
 
 /** A reply was refused because the customer wrote after `seen`: what is new is marked from there. */
 export function refusedUnseen(talk: Talk, id: string, seenThen: number): Talk {
