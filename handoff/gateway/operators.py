@@ -75,9 +75,9 @@ def _endpoints(desk: Desk) -> Mapping[str, Endpoint[Operator]]:
         "open": Endpoint(lambda who, f: at.open(who.id, f.conversation), Rate(40, 20)),
         "sync": Endpoint(lambda who, f: at.sync(who.id, f.conversation, f.seq), Rate(60, 20)),
         "tickets": Endpoint(
-            lambda who, f: at.tickets(f.before and str(f.before), f.limit or USUAL_PAGE),
+            lambda who, f: at.tickets(f.before, f.limit or USUAL_PAGE),
             Rate(20, 20),
         ),
-        "ticket": Endpoint(lambda who, f: at.ticket(str(f.number)), Rate(40, 20)),
+        "ticket": Endpoint(lambda who, f: at.ticket(f.number), Rate(40, 20)),
         "typing": Endpoint(lambda who, f: at.typing(who.id, f.conversation), Rate(20, 10)),
     }

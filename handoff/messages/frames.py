@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handoff.messages.limits import ticket_number
 from handoff.messages.shapes import (
     Shape,
     flag,
@@ -18,11 +19,6 @@ from handoff.messages.shapes import (
 
 seq_shape = whole(1)
 STATES = ("bot", "choosing", "queued", "human", "ticketed", "closed")
-
-
-def ticket_number(value: Any) -> int:
-    """Let a ticket's number through; the store keeps it as digits."""
-    return int(seq_shape(int(value) if isinstance(value, str) and value.isdecimal() else value))
 
 
 state_shape = one_of(*STATES)

@@ -24,6 +24,7 @@ message_id = token(r"[A-Za-z0-9_-]{1,64}")
 thing_id = token(r"[A-Za-z0-9_.:-]{1,80}")
 attachment_id = token(r"[A-Za-z0-9_-]{1,80}")
 choice_id = token("|".join(CHOICES) + r"|article:[a-z0-9-]{1,80}")
+ticket_number = token(r"P-[0-9]{4}-[0-9]{6,12}")
 auth_token = token(r"[A-Za-z0-9_.=-]{1,8000}")
 
 said = text(MAX_TEXT)

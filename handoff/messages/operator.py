@@ -73,13 +73,13 @@ class OperatorSync:
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    before: int | None = None
+    before: str | None = None
     limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OneTicket:
-    number: int
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +138,14 @@ _FRAMES: Mapping[str, tuple[Callable[..., FromOperator], Shape]] = {
     "tickets": (
         Tickets,
         record(
-            {}, {"before": optional(whole(1)), "limit": optional(whole(1, limits.MOST_TICKETS))}
+            {},
+            {
+                "before": optional(limits.ticket_number),
+                "limit": optional(whole(1, limits.MOST_TICKETS)),
+            },
         ),
     ),
-    "ticket": (OneTicket, record({"number": whole(1)})),
+    "ticket": (OneTicket, record({"number": limits.ticket_number})),
     "typing": (OperatorTyping, record(_WHICH)),
 }
 OPERATOR_EVENTS = tuple(_FRAMES)

@@ -15,8 +15,8 @@ from handoff.messages.frames import (
     owner_shape,
     seq_shape,
     state_shape,
-    ticket_number,
 )
+from handoff.messages.limits import ticket_number
 from handoff.messages.shapes import (
     Shape,
     counts,
