@@ -187,7 +187,7 @@ def _check_fields(data: Mapping[str, Any], where: Mapping[str, int], path: str) 
 def _wrong(name: str, value: Any) -> str | None:
     match name:
         case "slug" | "category":
-            good = isinstance(value, str) and _SLUG.fullmatch(value)
+            good = isinstance(value, str) and _SLUG.fullmatch(value) is not None
             return None if good else "is not made of small letters, digits and dashes"
         case "title":
             return None if isinstance(value, str) and value.strip() else "is empty or not a text"

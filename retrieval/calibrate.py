@@ -48,9 +48,9 @@ class Judged:
 
 
 def own_wordings(searcher: Searcher) -> Iterator[Labelled]:
-    """Every wording and title as a question, itself left out; typed with and without diacritics."""
+    """Every wording and title as a question, itself left out; every other without diacritics."""
     for place, passage in enumerate(searcher.index.passages):
-        if passage.kind == "wording":
+        if passage.question:
             text = fold(passage.text) if place % 2 else passage.text
             yield Labelled(text, passage.slug, place)
 
@@ -67,14 +67,13 @@ def read_questions(path: Path) -> list[Labelled]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             raw = orjson.loads(line)
-            slug = raw["slug"]
-            if not isinstance(raw["q"], str) or not isinstance(slug, str | None):
-                raise TypeError
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise BadQuestions(
-                f"{path}:{number}", "not {'q': text, 'slug': slug or null}"
-            ) from error
-        made.append(Labelled(raw["q"], slug))
+        except orjson.JSONDecodeError as error:
+            raise BadQuestions(f"{path}:{number}", "not JSON") from error
+        match raw:
+            case {"q": str(text), "slug": str() | None as slug}:
+                made.append(Labelled(text, slug))
+            case _:
+                raise BadQuestions(f"{path}:{number}", "not {'q': text, 'slug': slug or null}")
     return made
 
 
@@ -99,7 +98,7 @@ def judge(searcher: Searcher, encoder: Encoder, labelled: Sequence[Labelled]) ->
 
 def fit(judged: Sequence[Judged]) -> tuple[Calibration, dict[str, float]]:
     """A logistic fit over all first hits, thresholds by precision; also the figures it reached."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     rows = np.concatenate([j.features for j in judged])
     labels = np.concatenate([np.asarray(j.right) for j in judged])

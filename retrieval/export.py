@@ -94,7 +94,10 @@ def _trace(folder: Path, progress: Callable[[str], None]) -> npt.NDArray[np.floa
 
 
 def _quantise(source: Path, target: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization import (  # type: ignore[import-untyped]
+        QuantType,
+        quantize_dynamic,
+    )
 
     logging.getLogger().addFilter(lambda record: "pre-processing" not in record.getMessage())
     # A scale for each channel keeps the mean cosine at 0.997; one for a matrix drops it to 0.988.

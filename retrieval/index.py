@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -31,24 +31,32 @@ class Encoder(Protocol):
         """Unit vectors in the order of the texts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an index is made of: the articles, titles of categories, and one hash of it all."""
+
+    content: str
+    articles: Sequence[Article]
+    categories: Mapping[str, str]
+
+
 class Index:
     """Everything a search reads; never changed, only replaced.
 
     *vectors* is float32 of shape (passages, dimension), *lemmas* has one list a passage.
     """
 
-    def __init__(  # noqa: PLR0913 - one value for each stored part
+    def __init__(
         self,
-        content: str,
+        source: Source,
         encoder: str,
-        articles: Sequence[Article],
-        categories: Mapping[str, str],
         cut: Sequence[Passage],
         vectors: Floats,
         tokens: Sequence[Sequence[str]],
     ) -> None:
-        self.content, self.encoder = content, encoder
-        self.articles, self.categories = articles, categories
+        articles = source.articles
+        self.content, self.encoder = source.content, encoder
+        self.articles, self.categories = articles, source.categories
         self.passages, self.vectors, self.lemmas = cut, vectors, tokens
         self.places = {article.slug: place for place, article in enumerate(articles)}
         self.owners = np.array([self.places[p.slug] for p in cut], dtype=np.int64)
@@ -78,17 +86,16 @@ def content_hash(parts: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def build(  # noqa: PLR0913 - the lead's wiring in searcher.py names each
-    content: str,
-    articles: Sequence[Article],
-    categories: Mapping[str, str],
+def build(
+    source: Source,
     encoder: Encoder,
     lexicon: Lexicon,
     previous: Index | None,
     progress: Progress,
 ) -> Index:
     """Make an index; passages that *previous* already holds keep their vectors and words."""
-    cut = [p for a in articles for p in passages(a, categories.get(a.category, a.category))]
+    titles = source.categories
+    cut = [p for a in source.articles for p in passages(a, titles.get(a.category, a.category))]
     known = _known(previous, encoder)
     fresh = [p for p in cut if _key(p) not in known]
     for start in range(0, len(fresh), _CHUNK):
@@ -99,7 +106,7 @@ def build(  # noqa: PLR0913 - the lead's wiring in searcher.py names each
     rows = [known[_key(p)] for p in cut]
     vectors = np.stack([v for v, _ in rows]) if rows else np.zeros((0, encoder.dimension), "f4")
     tokens = [t for _, t in rows]
-    return Index(content, encoder.identity, articles, categories, cut, vectors, tokens)
+    return Index(source, encoder.identity, cut, vectors, tokens)
 
 
 def _known(
@@ -117,10 +124,11 @@ def _key(passage: Passage) -> tuple[str, str]:
 
 def _encode(chunk: Sequence[Passage], encoder: Encoder) -> Floats:
     made = np.empty((len(chunk), encoder.dimension), dtype=np.float32)
-    for kind in ("query", "passage"):
+    kinds: tuple[Literal["query", "passage"], ...] = ("query", "passage")
+    for kind in kinds:
         mine = [i for i, p in enumerate(chunk) if p.question == (kind == "query")]
         if mine:
-            made[mine] = encoder.encode([chunk[i].indexed for i in mine], kind)  # type: ignore[arg-type]
+            made[mine] = encoder.encode([chunk[i].indexed for i in mine], kind)
     return made
 
 
@@ -174,15 +182,10 @@ def load(folder: Path, encoder: str, content: str | None) -> Index:
     if content is not None and raw["content"] != content:
         raise IndexMismatch("the articles have changed")
     vectors = dense.reconstruct_n(0, dense.ntotal)
-    return Index(
-        raw["content"],
-        raw["encoder"],
-        [_article(a) for a in raw["articles"]],
-        raw["categories"],
-        [Passage(**p) for p in raw["passages"]],
-        vectors,
-        raw["lemmas"],
-    )
+    articles = [_article(a) for a in raw["articles"]]
+    source = Source(raw["content"], articles, raw["categories"])
+    cut = [Passage(**p) for p in raw["passages"]]
+    return Index(source, raw["encoder"], cut, vectors, raw["lemmas"])
 
 
 def _article(raw: dict[str, Any]) -> Article:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -90,9 +90,9 @@ def _build(path: Path) -> None:
     db.close()
 
 
-def _lower_case(entries: Iterator[tuple[str, str]] | object) -> dict[str, str]:
+def _lower_case(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
     made: dict[str, str] = {}
-    for word, lemma in entries:  # type: ignore[attr-defined]
+    for word, lemma in entries:
         # A word that is written small anyway wins over a name.
         if word == word.lower() or word.lower() not in made:
             made[word.lower()] = lemma.lower()

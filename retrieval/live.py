@@ -9,7 +9,7 @@ import structlog
 from retrieval.calibrate import read_calibration
 from retrieval.encoder import Encoder, load_encoder, prepare_default
 from retrieval.errors import BrokenArticles, IndexMismatch, IndexMissing, RetrievalError
-from retrieval.index import Index, build, load, save
+from retrieval.index import Index, Source, build, load, save
 from retrieval.lexicon import SqliteLexicon, open_lexicon
 from retrieval.library import Library, read_library, stamp
 from retrieval.searcher import Searcher
@@ -78,9 +78,8 @@ def rebuild(
     if read.broken:
         raise BrokenArticles(read.broken[0])
     previous = previous or _stored(settings, encoder)
-    index = build(
-        read.content, read.articles, read.categories, encoder, lexicon, previous, progress
-    )
+    source = Source(read.content, read.articles, read.categories)
+    index = build(source, encoder, lexicon, previous, progress)
     save(index, settings.index_dir)
     return index
 
@@ -124,7 +123,7 @@ class Live:
             self.ready = await asyncio.to_thread(self._open, self._settings, self._say)
         except RetrievalError as error:
             self.why = str(error)
-            log.error("retrieval.not_ready", why=self.why)
+            log.warning("retrieval.not_ready", why=self.why)
             return
         log.info("retrieval.ready", passages=len(self.ready.searcher.index.passages))
 
@@ -146,7 +145,7 @@ class Live:
                 rebuild, self._settings, ready.encoder, ready.lexicon, self._say, old.index
             )
         except RetrievalError as error:
-            log.error("index.kept", why=str(error))
+            log.warning("index.kept", why=str(error))
             return False
         if index.content == old.index.content:
             return False

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_MARK = re.compile(r"(?:\d+\.|–) ")
 _OUTSIDE = re.compile(r"(?:https?://|mailto:|tel:)")
 
 
@@ -88,7 +90,7 @@ def render(markdown: str, resolve: Callable[[str], str | None]) -> str:
 
 def _name_headings(tokens: Sequence[Token]) -> None:
     used: set[str] = set()
-    for token, content in zip(tokens, tokens[1:], strict=False):
+    for token, content in pairwise(tokens):
         if token.type == "heading_open":
             name = base = anchor(_inline_text(content))
             number = 2
@@ -138,7 +140,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 
 def _add(lines: list[str], text: str) -> None:
-    if lines and lines[-1].endswith((". ", "– ")) and len(lines[-1]) <= 4:
+    if lines and _MARK.fullmatch(lines[-1]):
         lines[-1] += text
     else:
         lines.append(text)

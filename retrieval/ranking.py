@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Decision = Literal["answer", "suggest", "none"]
 
-FEATURES = ("cosine", "fused", "margin", "lexical", "known", "words")
+FEATURES = ("text_cosine", "wording_cosine", "fused", "margin", "lexical", "known", "words")
+MANY_WORDS = 40
 MAX_SUGGESTED = 3
+# A wording counts from three deviations above the mean of all articles on.
+STANDS_OUT = 3.0
+LIFT = 1.25
 _RRF_K = 60
+_FLAT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Weights:
 
 # Lemmatising Czech as Slovak hurts, and English shares only names of things with the articles.
 WEIGHTS: Mapping[str, Weights] = {
-    "sk": Weights(0.6, 0.2, 0.2),
+    "sk": Weights(0.5, 0.25, 0.25),
     "cs": Weights(0.7, 0.05, 0.25),
     "en": Weights(0.85, 0.05, 0.1),
     "other": Weights(0.8, 0.1, 0.1),
@@ -70,9 +77,9 @@ def best_of_each(scores: Floats, owners: Ints, count: int) -> Floats:
 def standardised(scores: Floats) -> Floats:
     """Zero mean and unit deviation; all zero when nothing differs."""
     spread = float(scores.std())
-    if spread < 1e-9:
+    if spread < _FLAT:
         return np.zeros_like(scores)
-    return ((scores - scores.mean()) / spread).astype(np.float32)
+    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
 
 
 def reciprocal_ranks(scores: Floats) -> Floats:
@@ -82,26 +89,47 @@ def reciprocal_ranks(scores: Floats) -> Floats:
     return (1.0 / (_RRF_K + ranks)).astype(np.float32)
 
 
-def fuse(dense: Floats, lemmas: Floats, grams: Floats, weights: Weights) -> Floats:
-    """Weighted sum of the standardised rankings."""
-    fused = (
-        weights.dense * standardised(dense)
-        + weights.lemmas * standardised(lemmas)
-        + weights.grams * standardised(grams)
-    )
-    return np.asarray(fused, dtype=np.float32)
-
-
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for each article, and what is known about the question."""
+class Rankings:
+    """Scores of every article by cosine, by lemmas and by n-grams, over passages of one kind."""
 
     dense: Floats
     lemmas: Floats
     grams: Floats
-    fused: Floats
+
+    def fused(self, weights: Weights) -> Floats:
+        """Weighted sum of the standardised scores."""
+        total = (
+            weights.dense * standardised(self.dense)
+            + weights.lemmas * standardised(self.lemmas)
+            + weights.grams * standardised(self.grams)
+        )
+        return np.asarray(total, dtype=np.float32)
+
+
+def combine(texts: Floats, wordings: Floats) -> Floats:
+    """Rank by the articles' texts, lifted where a known wording stands out.
+
+    A maximum over both kinds would be wrong: short questions are all near one another, so foreign
+    wordings crowd out the right text (recall@1 of wordings left out was .17, this way it is .38).
+    """
+    lift = np.maximum(wordings - STANDS_OUT, 0.0)
+    return np.asarray(texts + LIFT * lift, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for each article, and what is known about the question."""
+
+    texts: Rankings
+    wordings: Rankings
+    weights: Weights
     known: float
     words: int
+
+    @cached_property
+    def fused(self) -> Floats:
+        return combine(self.texts.fused(self.weights), self.wordings.fused(self.weights))
 
     def order(self) -> Ints:
         """Articles, the best first; ties stay in the order of the index."""
@@ -111,15 +139,16 @@ class Evidence:
         """The numbers of FEATURES for one article."""
         others = np.delete(self.fused, place)
         rival = float(others.max()) if others.size else 0.0
-        lexical = (standardised(self.lemmas)[place] + standardised(self.grams)[place]) / 2
+        lexical = standardised(self.texts.lemmas)[place] + standardised(self.texts.grams)[place]
         return np.array(
             [
-                self.dense[place],
+                self.texts.dense[place],
+                self.wordings.dense[place],
                 self.fused[place],
                 self.fused[place] - rival,
-                lexical,
+                lexical / 2,
                 self.known,
-                np.log1p(min(self.words, 40)),
+                np.log1p(min(self.words, MANY_WORDS)),
             ],
             dtype=np.float32,
         )

@@ -21,13 +21,15 @@ class OnnxEncoder:
     def __init__(
         self, folder: Path, file: Path, identity: str, prompts: Mapping[str, str], threads: int = 0
     ) -> None:
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         # Spinning threads would take the processor from the other services on the machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The arena would keep the memory of the longest batch for ever, at no gain in speed.
+        options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
             str(file), options, providers=["CPUExecutionProvider"]
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -13,10 +14,11 @@ from retrieval.ranking import (
     Decision,
     Evidence,
     Floats,
+    Mask,
+    Rankings,
     Weights,
     best_of_each,
     decide,
-    fuse,
 )
 from retrieval.text import (
     Language,
@@ -82,6 +84,7 @@ class Searcher:
     ) -> None:
         self.index, self.lexicon, self.calibration = index, lexicon, calibration
         self._weights = weights
+        self._asked = np.array([passage.question for passage in index.passages], dtype=bool)
 
     def prepare(self, text: str) -> Question | None:
         """Make the text ready for encoding; None if there is nothing to look for in it."""
@@ -98,20 +101,25 @@ class Searcher:
     ) -> Evidence:
         """Scores of every article; passages *without* do not count (for leaving one out)."""
         index = self.index
-        rankings = []
-        lowest = -np.inf
-        for scores in (
+        scores = (
             index.similarities(vector),
             index.words.scores(question.lemmas),
             index.grams.scores(question.grams),
-        ):
-            if without:
-                scores[list(without)] = lowest
-            rankings.append(best_of_each(scores, index.owners, len(index.articles)))
-        dense, by_lemmas, by_grams = rankings
-        fused = fuse(dense, by_lemmas, by_grams, self._weights[question.language])
-        known = index.words.known(question.lemmas)
-        return Evidence(dense, by_lemmas, by_grams, fused, known, question.words)
+        )
+        for ranking in scores:
+            ranking[list(without)] = -np.inf
+        return Evidence(
+            texts=self._rankings(scores, ~self._asked),
+            wordings=self._rankings(scores, self._asked),
+            weights=self._weights[question.language],
+            known=index.words.known(question.lemmas),
+            words=question.words,
+        )
+
+    def _rankings(self, scores: Sequence[Floats], kept: Mask) -> Rankings:
+        count = len(self.index.articles)
+        owners = self.index.owners[kept]
+        return Rankings(*(best_of_each(ranking[kept], owners, count) for ranking in scores))
 
     def search(self, question: Question, vector: Floats, count: int) -> Found:
         """The best *count* articles; *vector* is the encoded ``question.text``."""
@@ -119,13 +127,13 @@ class Searcher:
         order = found.order()
         probabilities = [self.calibration.probability(found.features(int(p))) for p in order[:10]]
         # Fusion orders; a later article never shows a higher probability than an earlier one.
-        falling = np.minimum.accumulate(probabilities) if probabilities else []
+        falling = list(accumulate(probabilities, min))
         near = self.index.similarities(vector)
         hits = [
-            self._hit(int(place), float(score), near)
+            self._hit(int(place), score, near)
             for place, score in zip(order[:count], falling, strict=False)
         ]
-        return Found(decide(list(falling), self.calibration), question.language, hits)
+        return Found(decide(falling, self.calibration), question.language, hits)
 
     def _hit(self, place: int, score: float, near: Floats) -> Hit:
         article = self.index.articles[place]

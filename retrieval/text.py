@@ -73,7 +73,7 @@ def grams(text: str, size: int = 4) -> list[str]:
 def has_letters(text: str) -> bool:
     """Whether there is anything to look for: two letters or digits, at least one letter."""
     plain = [c for c in text if c.isalnum()]
-    return len(plain) >= 2 and any(c.isalpha() for c in plain)
+    return len(plain) > 1 and any(c.isalpha() for c in plain)
 
 
 def own_words(texts: Iterable[str]) -> dict[str, dict[str, float]]:

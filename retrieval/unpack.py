@@ -5,6 +5,7 @@ import json
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +111,7 @@ def read_packed(data: bytes) -> Packed:
     offsets = reader.array(np.uint32, count + 1)
     scores = reader.array(np.float32, count).tolist()
     blob = reader.raw(length)
-    pieces = [
-        blob[start:end].decode("utf-8", "replace")
-        for start, end in zip(offsets[:-1], offsets[1:], strict=True)
-    ]
+    pieces = [blob[start:end].decode("utf-8", "replace") for start, end in pairwise(offsets)]
     for place, name in zip((bos, pad, eos, unk, count - 1), _SPECIALS, strict=True):
         pieces[place] = name
     reader.one("i")
