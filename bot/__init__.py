@@ -1,0 +1,1 @@
+"""The Rasa assistant of podpora: its components, its channel and its actions."""
