@@ -17,6 +17,8 @@ from launch.progress import Step
 from launch.tether import tethered
 
 TELLING = re.compile(r"error\b|failed|not found|no such|cannot", re.IGNORECASE)
+# Lines of a JavaScript stack, which only say where.
+STACK = re.compile(r"at .*:\d+\)?$|errors: \[|[{}]$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _running: set[subprocess.Popen[str]] = set()
 _lock = threading.Lock()
@@ -113,8 +115,9 @@ def end_all() -> None:
 
 def reason(lines: list[str]) -> str:
     """Pick the line of *lines* that tells the most: the last that names an error, else the last."""
-    telling = [line for line in lines if TELLING.search(line)]
-    chosen = (telling or lines or ["it said nothing."])[-1]
+    words = [line for line in lines if not STACK.match(line)]
+    telling = [line for line in words if TELLING.search(line)]
+    chosen = (telling or words or ["it said nothing."])[-1]
     return one_line(chosen if chosen.endswith((".", "!")) else f"{chosen}.")
 
 

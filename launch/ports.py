@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
 
 from launch.errors import LaunchError
 
@@ -16,15 +16,8 @@ PORTS: dict[str, tuple[str, int]] = {
     "RETRIEVAL_PORT": ("retrieval", 8003),
 }
 LARGEST = 65535
-
-
-def free_ports(count: int) -> list[int]:
-    """Return *count* different ports that are free on the loopback interface now."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+# Below those that the system gives to outgoing connections: a restarted child finds its port again.
+QUIET_PORTS = range(20000, 32000)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -39,6 +32,16 @@ def is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_ports(count: int) -> list[int]:
+    """Return *count* different ports that are free on the loopback interface now."""
+    found: set[int] = set()
+    while len(found) < count:
+        port = QUIET_PORTS[secrets.randbelow(len(QUIET_PORTS))]
+        if is_free("127.0.0.1", port):
+            found.add(port)
+    return list(found)
 
 
 def wanted_ports(env: Mapping[str, str]) -> dict[str, int]:

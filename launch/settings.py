@@ -55,7 +55,7 @@ def process_environ(
         "CUSTOMER_TOKEN_AUDIENCE": "podpora",
         "ATTACHMENTS_DIR": str(layout.run_dir / "attachments"),
         "INDEX_DIR": str(layout.index),
-        "RASA_MODEL": str(layout.model),
+        "RASA_MODELS": str(layout.model),
         "PYTHONUNBUFFERED": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "2",

@@ -83,6 +83,8 @@ def run_training(layout: Layout, step: Step, env: dict[str, str]) -> None:
     command = [str(layout.rasa_python), "-m", "rasa", "train", "--config", "config.yml"]
     command += ["--domain", domain, "--data", "bot/data", "--out", str(fresh)]
     command += ["--fixed-model-name", layout.model.name.removesuffix(".tar.gz")]
+    # Our stamp decided already, and Rasa's own cache cannot see that the encoder changed.
+    command += ["--force"]
     run(step, command, layout.prepared / "log" / "model.log", env, layout.root)
     (fresh / layout.model.name).replace(layout.model)
     fresh.rmdir()
