@@ -61,7 +61,7 @@ def test_two_runs_share_what_is_prepared_and_nothing_else(layout: Layout) -> Non
     one, two = (process_environ(run, wanted_ports({}), Path("/s"), {}) for run in (layout, other))
 
     assert one["INDEX_DIR"] == two["INDEX_DIR"]
-    assert one["RASA_MODELS"] == two["RASA_MODEL"]
+    assert one["RASA_MODELS"] == two["RASA_MODELS"]
     assert one["ATTACHMENTS_DIR"] != two["ATTACHMENTS_DIR"]
     assert one["INNER_TOKEN"] != two["INNER_TOKEN"]
 
