@@ -170,6 +170,11 @@ class Conversation:
         """Say whether such an event is in the table for this state."""
         return event in TRANSITIONS[self.state]
 
+    def require(self, event: type[Event]) -> None:
+        """Raise :class:`IllegalTransition` unless such an event is in the table for this state."""
+        if not self.allows(event):
+            raise self._refusal(event)
+
     def require_customer(self, customer: Customer) -> None:
         """Raise :class:`NotYours` unless it is this customer's."""
         if self.customer.id != customer.id:
@@ -223,14 +228,14 @@ class Conversation:
         return after
 
     def _next_state(self, event: Event) -> State:
-        try:
-            return TRANSITIONS[self.state][type(event)]
-        except KeyError:
-            refusal = ConversationClosed if self.state is State.CLOSED else IllegalTransition
-            raise refusal(
-                f"{type(event).__name__} is not possible in {self.state.value}",
-                state=self.state.value,
-            ) from None
+        self.require(type(event))
+        return TRANSITIONS[self.state][type(event)]
+
+    def _refusal(self, event: type[Event]) -> IllegalTransition:
+        refusal = ConversationClosed if self.state is State.CLOSED else IllegalTransition
+        return refusal(
+            f"{event.__name__} is not possible in {self.state.value}", state=self.state.value
+        )
 
     def _require_owner(self, event: Event) -> None:
         if isinstance(event, BotSaid | OperatorSaid) and event.epoch != self.epoch:

@@ -39,6 +39,12 @@ class NoSlot(DeskError):
     code = "not_possible"
 
 
+class NobodyAvailable(DeskError):
+    """Nobody is available right now; wait or file a request."""
+
+    code = "not_possible"
+
+
 class ConversationClosed(IllegalTransition):
     """The conversation is closed; reopen it first."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from handoff.errors import NoSlot, UnknownOffer
+from handoff.errors import NoSlot, NotYours, UnknownOffer
 from handoff.presence import Availability, Operator, Standing, Status, alive, availability
 
 OFFER = timedelta(seconds=20)
@@ -78,9 +78,15 @@ class Floor:
         """Return how many of the operator's slots are taken."""
         return sum(claim.operator == operator_id for claim in self.claims)
 
+    def operator(self, operator_id: str) -> Operator:
+        """Return the operator, or raise :class:`NotYours` for one who has not signed on."""
+        if operator_id not in self.operators:
+            raise NotYours("sign on first")
+        return self.operators[operator_id]
+
     def standing(self, operator_id: str, beats: Beats) -> Standing:
-        """Return the operator with slots in use and last beat; the operator must be on the floor."""
-        operator = self.operators[operator_id]
+        """Return the operator with slots in use and last beat; raise :class:`NotYours`."""
+        operator = self.operator(operator_id)
         return Standing(operator, self.used(operator_id), beats.get(operator_id))
 
     def availability(self, beats: Beats, now: datetime) -> Availability:
@@ -151,7 +157,7 @@ def accept(floor: Floor, offer_id: str, operator_id: str, now: datetime) -> tupl
     waiting = next((w for w in floor.queue if w.conversation == offer.conversation), None)
     if waiting is None or offer.expires_at <= now:
         raise UnknownOffer
-    if floor.used(operator_id) >= floor.operators[operator_id].slots:
+    if floor.used(operator_id) >= floor.operator(operator_id).slots:
         raise NoSlot
     claim = Claim(
         waiting.conversation,
@@ -228,3 +234,16 @@ def _least_loaded(floor: Floor, waiting: Waiting, beats: Beats, now: datetime) -
         and not floor.standing(id, beats).why_not(now)
     ]
     return min(free, key=lambda id: (floor.used(id), id), default=None)
+
+
+def why_gone(offer: Offer, after: Floor, now: datetime) -> str:
+    """Return why the offer is not on the floor any more, in the words of `offer_gone`."""
+    if after.claim(offer.conversation):
+        return "accepted"
+    if offer.expires_at <= now:
+        return "expired"
+    refused = any(
+        waiting.conversation == offer.conversation and waiting.declined_by(offer.operator, now)
+        for waiting in after.queue
+    )
+    return "declined" if refused else "withdrawn"
