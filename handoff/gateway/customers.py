@@ -5,7 +5,7 @@ from typing import Any
 
 from handoff.auth import CustomerTokens
 from handoff.events import Customer
-from handoff.gateway.rates import Rate
+from handoff.rates import Rate
 from handoff.gateway.server import Answer, Endpoint, Side
 from handoff.messages import CUSTOMER_ACKS, TO_CUSTOMER, let_out, parse_customer_frame
 from handoff.metrics import Metrics

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handoff.auth import Operator, OperatorAccounts
-from handoff.gateway.rates import Rate
+from handoff.rates import Rate
 from handoff.gateway.server import Answer, Endpoint, Side
 from handoff.messages import OPERATOR_ACKS, TO_OPERATOR, let_out, parse_operator_frame
 from handoff.metrics import Metrics

@@ -11,7 +11,7 @@ import structlog
 
 from handoff.auth import BadToken
 from handoff.errors import BadFrame, DeskError, StoreUnavailable, UnknownEvent
-from handoff.gateway.rates import Bucket, Rate
+from handoff.rates import Bucket, Rate
 from handoff.messages import let_out, parse_auth
 from handoff.metrics import Metrics
 from handoff.ports import Clock
