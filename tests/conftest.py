@@ -61,7 +61,7 @@ class RedisServer:
             "--logfile": str(self._folder / "redis.log"),
         }
         arguments = [word for pair in settings.items() for word in pair]
-        process = subprocess.Popen([program, *arguments])  # noqa: S603  # our own arguments
+        process = subprocess.Popen([program, *arguments])
         with redis.Redis.from_url(self.url, retry=Retry(ConstantBackoff(0.02), 500)) as client:
             client.ping()
         return process

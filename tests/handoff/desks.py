@@ -226,7 +226,7 @@ class Scene:
 async def until(condition: Callable[[], bool]) -> None:
     """Give way to other tasks until the condition holds."""
     async with asyncio.timeout(10):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  # any condition, most have no event
             await asyncio.sleep(0)
 
 
