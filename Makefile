@@ -7,7 +7,7 @@ LAUNCH := $(PYTHON) -m launch
 BIN := .venv/bin
 PYTEST := -m pytest --durations=5
 # The packages under strict types; those that are not there yet are left out.
-TYPED := $(wildcard handoff retrieval launch)
+TYPED := $(wildcard handoff retrieval launch bot/actions)
 PINS := -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 NODE_PATH := PATH="$$PATH:$(CURDIR)/.venv/bin"
 
@@ -51,6 +51,7 @@ lint:
 
 types:
 	$(BIN)/mypy $(TYPED)
+	.venv-rasa/bin/python -m mypy bot/actions
 
 contracts:
 	$(BIN)/lint-imports

@@ -71,12 +71,19 @@ def stop_by_signal(number: int, frame: FrameType | None) -> NoReturn:
     raise Stopped(number)
 
 
+def choose_ports(auto: bool) -> dict[str, int]:
+    """Return the ports of this run; raise :class:`LaunchError` if one that was asked for is taken."""
+    if auto:
+        return dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    ports = wanted_ports(os.environ)
+    check_free(ports, os.environ.get("HOST") or "127.0.0.1")
+    return ports
+
+
 def serve(layout: Layout, board: Board, auto_ports: bool, as_json: bool) -> NoReturn:
     """Start everything, say where it is, and stay until a signal or a child that keeps dying."""
     require_prepared(layout)
-    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True)) if auto_ports else None
-    ports = ports or wanted_ports(os.environ)
-    check_free(ports, os.environ.get("HOST") or "127.0.0.1")
+    ports = choose_ports(auto_ports)
     with ExitStack() as cleanup:
         stack = Stack(layout, board)
         env = process_environ(layout, ports, stack.redis_socket)
@@ -113,6 +120,8 @@ def perform(options: argparse.Namespace) -> None:
     layout = Layout(run_dir=run_dir)
     # With --json, standard output carries nothing but the one line.
     stream = sys.stderr if getattr(options, "json", False) else sys.stdout
+    if options.command == "run":
+        choose_ports(options.ports == "auto")  # rather now than after minutes of preparing
     with Board(stream) as board:
         if options.command != "up":
             with statuses.lock(layout.prepared, "prepare.lock", statuses.PREPARES_ALREADY):

@@ -17,8 +17,8 @@ from launch.progress import Step
 from launch.tether import tethered
 
 TELLING = re.compile(r"error\b|failed|not found|no such|cannot", re.IGNORECASE)
-# Lines of a JavaScript stack, which only say where.
-STACK = re.compile(r"at .*:\d+\)?$|errors: \[|[{}]$")
+# Log lines with their times, and lines of a JavaScript stack or npm's own, which only say where.
+NOISE = re.compile(r"\d{4}-\d\d-\d\d |at .*:\d+\)?$|errors: \[|[{}]$|npm error A complete log")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _running: set[subprocess.Popen[str]] = set()
 _lock = threading.Lock()
@@ -115,7 +115,7 @@ def end_all() -> None:
 
 def reason(lines: list[str]) -> str:
     """Pick the line of *lines* that tells the most: the last that names an error, else the last."""
-    words = [line for line in lines if not STACK.match(line)]
+    words = [line for line in lines if not NOISE.match(line)] or lines
     telling = [line for line in words if TELLING.search(line)]
     chosen = (telling or words or ["it said nothing."])[-1]
     return one_line(chosen if chosen.endswith((".", "!")) else f"{chosen}.")

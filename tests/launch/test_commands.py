@@ -23,6 +23,8 @@ from launch.steps import do
             "ERROR: No matching distribution.",
         ),
         (["domeny/a.md:3: unknown key {{ fax }}"], "domeny/a.md:3: unknown key {{ fax }}."),
+        (["Index: bad", "2026-11-22 17:57:19 [error] article.broken"], "Index: bad."),
+        (["npm error code E404", "npm error A complete log of this run"], "npm error code E404."),
         ([], "it said nothing."),
     ],
 )
