@@ -103,7 +103,8 @@ async def _replies(turn: Turn, on_new_message: OnMessage) -> list[Payload]:
     try:
         await on_new_message(message)
     except Exception as error:  # noqa: BLE001 - whatever broke in Rasa, the customer gets an answer
-        log.error("turn %s failed: %s", turn.turn, type(error).__name__)
+        # No traceback: it could quote the customer.
+        log.error("turn %s failed: %s", turn.turn, type(error).__name__)  # noqa: TRY400
     payloads = [payload for said in collector.messages if (payload := as_payload(said))]
     if payloads:
         return payloads

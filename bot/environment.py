@@ -4,6 +4,8 @@ import os
 import sys
 from typing import NoReturn
 
+MAX_PORT = 65535
+
 
 def required(name: str) -> str:
     """The variable *name*; end the program with one clear line if it is not set."""
@@ -16,7 +18,7 @@ def required(name: str) -> str:
 def port(name: str) -> int:
     """The variable *name* as a TCP port; end the program with one clear line if it is none."""
     value = required(name)
-    if not value.isdecimal() or not 0 < int(value) < 65536:
+    if not value.isdecimal() or not 0 < int(value) <= MAX_PORT:
         stop(f"{name}={value!r} is not a port")
     return int(value)
 

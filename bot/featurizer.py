@@ -97,7 +97,7 @@ class RetrievalFeaturizer(DenseFeaturizer, GraphComponent):
             vectors = self._embeddings.of_examples([message.get(TEXT) for message in messages])
         except EmbeddingsUnavailable as error:
             raise TrainingNeedsRetrieval(error) from error
-        for message, vector in zip(messages, vectors):
+        for message, vector in zip(messages, vectors, strict=True):
             self._add(message, vector)
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -23,6 +23,7 @@ def newest_model(folder: Path) -> Path:
 def main() -> None:
     """Check the environment, then hand over to Rasa's own server."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     rasa_port = port("RASA_PORT")
     for name in ("INNER_TOKEN", "ACTIONS_URL", "RETRIEVAL_URL"):
         required(name)

@@ -52,7 +52,7 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> HTTPResponse:
         while place and place.tb_next:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-        log.error("%s failed: %s at %s", name, type(error).__name__, where)
+        log.error("%s failed: %s at %s", name, type(error).__name__, where)  # noqa: TRY400 - same
         return _error(500, type(error).__name__, name)
 
 

@@ -18,13 +18,16 @@ from bot.folding import folded
 QUESTION_HITS = 5
 SUGGESTED = 3
 ARTICLES_A_QUESTION = 2
-LEAST_SCORE = 0.05
 BARE_REPLY = 4
 HELP: Help = RetrievalHelp.from_environment()
 
 Domain = dict[str, Any]
 Events = list[EventType]
-ORDINALS = (r"\b(prv|jedn|1\b|first)", r"\b(druh|dva|dvojk|2\b|second)", r"\b(tret|tri|trojk|3\b|third)")
+ORDINALS = (
+    r"\b(prv|jedn|1\b|first)",
+    r"\b(druh|dva|dvojk|2\b|second)",
+    r"\b(tret|tri|trojk|3\b|third)",
+)
 
 
 def say(dispatcher: CollectingDispatcher, *payloads: Payload) -> None:
@@ -186,11 +189,7 @@ class NextBest(Action):
         turn = Turn.read(tracker)
         if tracker.get_slot("reason") == "fault":
             return [FollowupAction("action_begin_diagnostics")]
-        left = [
-            hit
-            for hit in candidates(tracker)
-            if hit.slug not in offered(tracker) and hit.score >= LEAST_SCORE
-        ]
+        left = [hit for hit in candidates(tracker) if hit.slug not in offered(tracker)]
         answered = tracker.get_slot("awaiting") == "helped"
         if answered and left and (tracker.get_slot("given") or 0) < ARTICLES_A_QUESTION:
             say(dispatcher, text(WORDS("next_best")))

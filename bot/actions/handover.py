@@ -122,7 +122,7 @@ class KeepScreenshot(Action):
     ) -> Events:
         attachment = Turn.read(tracker).attachment
         if attachment is None:
-            say(dispatcher, text(WORDS("where_attachment")))
+            dispatcher.utter_message(response="utter_where_attachment")
             return []
         say(dispatcher, text(WORDS("screenshot_kept")))
         return [SlotSet("screenshot", said("screenshot", attachment))]

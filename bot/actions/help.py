@@ -81,7 +81,7 @@ class RetrievalHelp:
 
     async def search(self, question: str, k: int) -> Found:
         answer = await self._ask("POST", "/search", {"q": question[:MAX_QUESTION], "k": k})
-        if 400 <= answer.status_code < 500 and answer.status_code != httpx.codes.UNAUTHORIZED:
+        if answer.is_client_error and answer.status_code != httpx.codes.UNAUTHORIZED:
             # Retrieval refused the question itself: there is no answer to it.
             return Found("none")
         try:

@@ -10,6 +10,7 @@ import yaml
 
 from bot.folding import folded
 
+PLAN_FILE = Path(__file__).with_name("diagnostics.yml")
 FIELDS = ("problem", "environment", "address", "screenshot")
 
 
@@ -36,7 +37,7 @@ class Plan:
     browsers: Mapping[str, str]
 
     @classmethod
-    def load(cls, path: Path = Path(__file__).with_name("diagnostics.yml")) -> "Plan":
+    def load(cls, path: Path = PLAN_FILE) -> "Plan":
         """Read the plan; raise ValueError if a kind names an unknown field."""
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls(

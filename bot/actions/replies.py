@@ -79,7 +79,9 @@ def read_environment(turn: Turn, correcting: bool = False) -> Answer | None:
         return skipped(*known)
     named = _named(turn.text)
     if named:
-        kept = [] if correcting else [f for f in known if f["name"] not in {n["name"] for n in named}]
+        kept = (
+            [] if correcting else [f for f in known if f["name"] not in {n["name"] for n in named}]
+        )
         return {"fields": [*named, *kept]}
     if turn.intent == "affirm" and known and not correcting:
         return {"fields": [{**field, "provenance": "said"} for field in known]}

@@ -1,0 +1,6 @@
+from typing import Any
+
+EventType = dict[str, Any]
+
+def SlotSet(key: str, value: Any = ..., timestamp: float | None = ...) -> EventType: ...
+def FollowupAction(name: str, timestamp: float | None = ...) -> EventType: ...
