@@ -15,8 +15,8 @@ from retrieval.ranking import FEATURES, MAX_SUGGESTED, Calibration, Floats, deci
 from retrieval.searcher import Searcher
 from retrieval.text import fold
 
-ANSWER_PRECISION = 0.93
-SUGGEST_PRECISION = 0.6
+ANSWER_PRECISION = 0.9
+SUGGEST_PRECISION = 0.5
 MAX_FALSE_ANSWERS = 0.01
 _CHUNK = 64
 UNFITTED = Calibration(
@@ -161,7 +161,7 @@ def figures(judged: Sequence[Judged], calibration: Calibration) -> dict[str, flo
 
 
 def _probabilities(judged: Judged, calibration: Calibration) -> list[float]:
-    return [calibration.probability(row) for row in judged.features]
+    return calibration.falling(judged.features)
 
 
 def _share(values: Iterable[bool]) -> float:

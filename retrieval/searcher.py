@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 
 from retrieval.articles import Passage
 from retrieval.index import Index
 from retrieval.ranking import (
+    MAX_SUGGESTED,
     WEIGHTS,
     Calibration,
     Decision,
@@ -91,7 +91,7 @@ class Searcher:
         text = clean(text, MAX_QUESTION)
         if not has_letters(text):
             return None
-        language = recognise(text, self.lexicon)
+        language = recognise(text, self.lexicon, self.index.own)
         if language == "sk":
             text = restore(text, self.lexicon, self.index.own)
         return Question(text, language, lemmas(text, self.lexicon), grams(text), len(words(text)))
@@ -125,9 +125,8 @@ class Searcher:
         """The best *count* articles; *vector* is the encoded ``question.text``."""
         found = self.evidence(question, vector)
         order = found.order()
-        probabilities = [self.calibration.probability(found.features(int(p))) for p in order[:10]]
-        # Fusion orders; a later article never shows a higher probability than an earlier one.
-        falling = list(accumulate(probabilities, min))
+        considered = order[: max(count, MAX_SUGGESTED)]
+        falling = self.calibration.falling(found.features(int(place)) for place in considered)
         near = self.index.similarities(vector)
         hits = [
             self._hit(int(place), score, near)

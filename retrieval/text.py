@@ -18,6 +18,7 @@ _SLOVAK_ONLY = re.compile(r"[ľĺŕôä]")
 _CZECH_ONLY = re.compile(r"[řěů]")
 _FLOOR = 3e-8
 _PRIOR_SLOVAK = 1.5
+_WORDS_HEARD = 60
 _LETTER_EVIDENCE = 4.0
 
 
@@ -105,16 +106,21 @@ def _most_frequent(word: str, lexicon: Lexicon, own: Mapping[str, Mapping[str, f
     return max(scores, key=scores.__getitem__) if scores else word
 
 
-def recognise(text: str, lexicon: Lexicon) -> Language:
-    """The language by its words, diacritics or not; Slovak when nothing speaks against it."""
+def recognise(text: str, lexicon: Lexicon, own: Mapping[str, Mapping[str, float]]) -> Language:
+    """The language by its words, diacritics or not; Slovak when nothing speaks against it.
+
+    A word of our *own* articles is never taken as a sign of another language.
+    """
     letters = [c for c in text if c.isalpha()]
     if not letters or sum(c < "\u0250" for c in letters) * 2 < len(letters):
         return "other"
     scores = dict.fromkeys(LANGUAGES, 0.0)
     scores["sk"] += _PRIOR_SLOVAK
-    for word in words(fold(text))[:60]:
-        known = lexicon.frequencies(word)
-        if known is not None:
+    for word in words(fold(text))[:_WORDS_HEARD]:
+        known = list(lexicon.frequencies(word) or (0.0,) * len(LANGUAGES))
+        # Enough to draw level, not to win: they are words both languages share.
+        known[0] = max(known[0], min(sum(own.get(word, {}).values()), max(known)))
+        if any(known):
             for language, frequency in zip(LANGUAGES, known, strict=True):
                 scores[language] += math.log(frequency + _FLOOR)
     scores["sk"] += _LETTER_EVIDENCE * len(_SLOVAK_ONLY.findall(text.lower()))
