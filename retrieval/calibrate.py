@@ -18,6 +18,7 @@ from retrieval.text import fold
 ANSWER_PRECISION = 0.9
 SUGGEST_PRECISION = 0.5
 MAX_FALSE_ANSWERS = 0.01
+MAX_FALSE_SUGGESTIONS = 0.08
 _CHUNK = 64
 UNFITTED = Calibration(
     mean=(0.0,) * len(FEATURES),
@@ -120,7 +121,10 @@ def fit(judged: Sequence[Judged]) -> tuple[Calibration, dict[str, float]]:
     answer = max(
         threshold(first, right_first, ANSWER_PRECISION), _quiet(first[outside], MAX_FALSE_ANSWERS)
     )
-    suggest = max(threshold(among, right_among, SUGGEST_PRECISION), _quiet(among[outside], 0.05))
+    suggest = max(
+        threshold(among, right_among, SUGGEST_PRECISION),
+        _quiet(among[outside], MAX_FALSE_SUGGESTIONS),
+    )
     chosen = Calibration(**{**asdict(curve), "answer": answer, "suggest": min(suggest, answer)})
     return chosen, figures(judged, chosen)
 
