@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from handoff.auth import demo
 from handoff.auth.customers import CustomerTokens, load_keys
 from handoff.auth.operators import Operator, OperatorAccounts, load_operators
 
 SHORTEST_SECRET = 32
+COMPANY = ("company", "support_email", "phone", "phone_hours")
 
 
 class SettingsError(Exception):
@@ -29,7 +32,7 @@ class Settings:
     inner_token: str
     run_dir: Path
     attachments_dir: Path
-    company_file: Path
+    company: Mapping[str, str]
     widget_dir: Path
     # Other sites whose pages may carry the chat, such as https://centrum.example.
     embed_origins: tuple[str, ...]
@@ -52,7 +55,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         inner_token=_secret(env, "INNER_TOKEN", is_demo),
         run_dir=run_dir,
         attachments_dir=Path(env.get("ATTACHMENTS_DIR") or run_dir / "attachments"),
-        company_file=Path(env.get("COMPANY_FILE") or "company.yml"),
+        company=_company(Path(env.get("COMPANY_FILE") or "company.yml")),
         widget_dir=Path(env.get("WIDGET_DIR") or "widget/dist"),
         embed_origins=tuple((env.get("EMBED_ORIGINS") or "").split()),
         customer_tokens=_customer_tokens(env, is_demo),
@@ -89,6 +92,17 @@ def _operators(env: Mapping[str, str], is_demo: bool) -> OperatorAccounts:
     if not is_demo:
         _refuse_demo_accounts(listed)
     return OperatorAccounts(listed, _secret(env, "OPERATOR_SECRET", is_demo))
+
+
+def _company(path: Path) -> Mapping[str, str]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise SettingsError(f"COMPANY_FILE {path} cannot be read: {error}") from error
+    missing = [name for name in COMPANY if name not in (values if isinstance(values, dict) else {})]
+    if missing:
+        raise SettingsError(f"COMPANY_FILE {path} does not say {', '.join(missing)}")
+    return {str(name): str(value) for name, value in values.items()}
 
 
 def _refuse_demo_accounts(listed: tuple[Operator, ...]) -> None:

@@ -43,12 +43,15 @@ class CustomerSide(Side[Customer]):
         return parse_customer_frame(event, payload)
 
     async def greeting(self, who: Customer) -> list[tuple[str, Answer]]:
-        """Send the snapshot and whether somebody is there."""
+        """Send the snapshot, whether somebody is there, and the place in the queue if there is one."""
         snapshot = await self._desk.customers.current(who)
         availability = await self._desk.availability()
+        place = await self._desk.customers.place(who)
+        greeting = {"snapshot": snapshot, "availability": availability, "queue": place}
         return [
-            ("snapshot", let_out(TO_CUSTOMER, "snapshot", snapshot)),
-            ("availability", let_out(TO_CUSTOMER, "availability", availability)),
+            (event, let_out(TO_CUSTOMER, event, payload))
+            for event, payload in greeting.items()
+            if payload is not None
         ]
 
 

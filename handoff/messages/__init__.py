@@ -6,6 +6,7 @@ from handoff.messages.customer import (
     parse_auth,
     parse_customer_frame,
 )
+from handoff.messages.http import CREDENTIALS, DEMO_CUSTOMER, FEEDBACK, SEARCH, SLUG
 from handoff.messages.operator import OPERATOR_EVENTS, FromOperator, parse_operator_frame
 from handoff.messages.outgoing import (
     CUSTOMER_ACKS,
@@ -17,10 +18,15 @@ from handoff.messages.outgoing import (
 )
 
 __all__ = [
+    "CREDENTIALS",
     "CUSTOMER_ACKS",
     "CUSTOMER_EVENTS",
+    "DEMO_CUSTOMER",
+    "FEEDBACK",
     "OPERATOR_ACKS",
     "OPERATOR_EVENTS",
+    "SEARCH",
+    "SLUG",
     "TO_CUSTOMER",
     "TO_OPERATOR",
     "FromCustomer",
