@@ -6,8 +6,8 @@ PYTHON ?= python3
 LAUNCH := $(PYTHON) -m launch
 BIN := .venv/bin
 PYTEST := -m pytest --durations=5
-# The packages under strict types; those that are not there yet are left out.
-TYPED := $(wildcard handoff retrieval launch bot/actions)
+# bot/actions is checked in its own environment, where the types of rasa_sdk are.
+TYPED := handoff retrieval launch
 PINS := -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 NODE_PATH := PATH="$$PATH:$(CURDIR)/.venv/bin"
 
@@ -73,8 +73,8 @@ eval: prepare ## measure retrieval on held-out questions
 bench: prepare ## measure speed, beside the bare ceiling
 	$(BIN)/python -m retrieval bench
 
-parse: prepare ## FILE=utterances.txt: intent and entities of a line each, as JSON lines
-	.venv-rasa/bin/python -m bot.parse $(FILE)
+parse: ## FILE=utterances.txt: intent, confidence, ranking and entities of each line, as JSON lines
+	@$(LAUNCH) parse $(FILE)
 
 requirements: prepare-dev ## compile the pins anew from requirements/*.in
 	$(BIN)/python -m piptools compile $(PINS) --unsafe-package=torch -c requirements/torch.txt \

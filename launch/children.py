@@ -80,6 +80,6 @@ def children(layout: Layout, env: Mapping[str, str], own_redis: bool) -> list[Ch
             "retrieval", (python, "-m", "retrieval", "serve"), env["RETRIEVAL_URL"], "/healthz"
         ),
         http_child("actions", (rasa, "-m", "bot.serve_actions"), env["ACTIONS_URL"], "/health"),
-        http_child("rasa", (rasa, "-m", "bot.serve"), env["RASA_URL"], "/"),
+        http_child("rasa", (rasa, "-m", "bot.serve"), env["RASA_URL"], "/webhooks/desk/health"),
         http_child("handoff", (python, "-m", "handoff", "serve"), door, "/healthz"),
     ]

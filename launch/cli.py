@@ -22,6 +22,7 @@ from launch.preparation import prepare
 from launch.progress import Board
 from launch.settings import process_environ, require_prepared
 from launch.stack import Stack
+from launch.training import parse
 
 EPILOG = """\
 environment:
@@ -47,6 +48,10 @@ def parser() -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="start everything; it must have been prepared")
     only = commands.add_parser("prepare", help="prepare what changed and start nothing")
     train = commands.add_parser("train", help="prepare, and train Rasa even if nothing changed")
+    parsing = commands.add_parser(
+        "parse", help="print what Rasa understands of a file, as JSON lines"
+    )
+    parsing.add_argument("file", type=Path, help="an utterance a line")
     told = commands.add_parser("status", help="print what runs, as JSON")
     for command in (only, train):
         command.add_argument("--dev", action="store_true", help="with the tools of the tests")
@@ -118,14 +123,17 @@ def perform(options: argparse.Namespace) -> None:
         return
     run_dir = getattr(options, "run_dir", Layout.run_dir).resolve()
     layout = Layout(run_dir=run_dir)
-    # With --json, standard output carries nothing but the one line.
-    stream = sys.stderr if getattr(options, "json", False) else sys.stdout
+    # Where JSON is asked for, standard output carries nothing else.
+    speaks_json = options.command == "parse" or getattr(options, "json", False)
+    stream = sys.stderr if speaks_json else sys.stdout
     if options.command == "run":
         choose_ports(options.ports == "auto")  # rather now than after minutes of preparing
     with Board(stream) as board:
         if options.command != "up":
             with statuses.lock(layout.prepared, "prepare.lock", statuses.PREPARES_ALREADY):
                 prepare(layout, board, getattr(options, "dev", False), options.command == "train")
+        if options.command == "parse":
+            parse(layout, board, options.file)
         if options.command in {"run", "up"}:
             with statuses.lock(run_dir):
                 serve(layout, board, options.ports == "auto", options.json)

@@ -1,21 +1,17 @@
-"""Train Rasa when its data changed, with a retrieval process beside it for the embeddings."""
+"""Train Rasa when its data changed, and ask the trained model what it understands."""
 
 from __future__ import annotations
 
-import secrets
+import shutil
 import subprocess
-import time
+from pathlib import Path
 
-from launch.commands import end, run, shown
+from launch.beside import retrieval_beside
+from launch.commands import run
 from launch.errors import LaunchError
-from launch.health import http_health
 from launch.layout import Layout
-from launch.ports import free_ports
 from launch.progress import Board, Step
-from launch.steps import is_done, model_stamp, python_environ
-from launch.tether import tethered
-
-READY_SECONDS = 120.0
+from launch.steps import is_done, model_stamp
 
 
 def train(layout: Layout, board: Board, force: bool = False) -> None:
@@ -26,59 +22,16 @@ def train(layout: Layout, board: Board, force: bool = False) -> None:
         return
     with board.step("model") as step:
         stamp.clear()
-        train_with_retrieval(layout, step)
-        stamp.set()
-
-
-def train_with_retrieval(layout: Layout, step: Step) -> None:
-    """Start retrieval on a free port, train against it, end it."""
-    port = free_ports(1)[0]
-    env = python_environ(
-        layout,
-        HOST="127.0.0.1",
-        RETRIEVAL_PORT=str(port),
-        RETRIEVAL_URL=f"http://127.0.0.1:{port}",
-        INNER_TOKEN=secrets.token_hex(16),
-        ACTIONS_URL="http://127.0.0.1:1",
-    )
-    log = layout.prepared / "log" / "model-retrieval.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as file:
-        process = subprocess.Popen(
-            tethered([str(layout.python), "-m", "retrieval", "serve"], 9),
-            env=env,
-            cwd=layout.root,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            wait_ready(process, f"http://127.0.0.1:{port}/healthz", step, shown(log))
+        with retrieval_beside(layout, step) as env:
             run_training(layout, step, env)
-        finally:
-            end(process)
-
-
-def wait_ready(process: subprocess.Popen[bytes], url: str, step: Step, log: str) -> None:
-    """Wait until retrieval answers; raise :class:`LaunchError` if it ends or takes too long."""
-    limit = time.monotonic() + READY_SECONDS
-    while True:
-        ready, why = http_health(url)
-        if ready:
-            return
-        step.say(f"waiting for retrieval ({why})")
-        if process.poll() is not None:
-            raise LaunchError(f"retrieval ended while the model was to be trained: see {log}.")
-        if time.monotonic() > limit:
-            raise LaunchError(f"retrieval was not ready in {READY_SECONDS:.0f} s: see {log}.")
-        time.sleep(0.25)
+        stamp.set()
 
 
 def run_training(layout: Layout, step: Step, env: dict[str, str]) -> None:
     """Run `rasa train` into a folder of its own, then put the model in its place at once."""
     fresh = layout.models / "fresh"
-    fresh.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
     domain = "domain" if (layout.root / "domain").is_dir() else "domain.yml"
     command = [str(layout.rasa_python), "-m", "rasa", "train", "--config", "config.yml"]
     command += ["--domain", domain, "--data", "bot/data", "--out", str(fresh)]
@@ -87,4 +40,15 @@ def run_training(layout: Layout, step: Step, env: dict[str, str]) -> None:
     command += ["--force"]
     run(step, command, layout.prepared / "log" / "model.log", env, layout.root)
     (fresh / layout.model.name).replace(layout.model)
-    fresh.rmdir()
+    shutil.rmtree(fresh)
+
+
+def parse(layout: Layout, board: Board, file: Path) -> None:
+    """Print what the model understands of *file*, an utterance a line, as JSON lines."""
+    with board.step("parse") as step, retrieval_beside(layout, step) as env:
+        command = [str(layout.rasa_python), "-m", "bot.parse", str(file.resolve())]
+        done = subprocess.run(
+            command, env=env, cwd=layout.root, stdin=subprocess.DEVNULL, check=False
+        )
+        if done.returncode != 0:
+            raise LaunchError(f"parse failed (exit {done.returncode}), see above.")
