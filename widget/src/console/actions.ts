@@ -23,7 +23,7 @@ export interface Actions extends TalkActions, TicketActions {
   show(tab: Tab): void
   pane(pane: Pane): void
   dismiss(): void
-  picture(attachment: Attachment): Promise<string>
+  picture: (attachment: Attachment) => Promise<string>
 }
 
 /** Tell the operator in one sentence why something did not work. */

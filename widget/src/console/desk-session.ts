@@ -1,5 +1,6 @@
 /** A signed-in operator's desk: one connection, the state it feeds, and the timers that keep it true. */
 import type {Attachment} from '../protocol'
+import type {ToOperator} from '../protocol-operator'
 import {makeActions} from './actions'
 import type {Actions} from './actions'
 import {skew} from './countdown'
@@ -71,32 +72,35 @@ export class DeskSession {
   }
 
   #received(...[event, payload]: Received): void {
-    const {store} = this
-    switch (event) {
-      case 'floor':
-        store.dispatch({type: 'floor', floor: payload})
-        this.#openMine()
-        break
-      case 'offer':
-        store.dispatch({type: 'offer', offer: payload})
-        break
-      case 'offer_gone':
-        store.dispatch({type: 'offer_gone', gone: payload})
-        break
-      case 'frame':
-        store.dispatch({type: 'frame', frame: payload})
-        this.#mend()
-        break
-      case 'note':
-        store.dispatch({type: 'note', conversation: payload.conversation, note: payload.note})
-        break
-      case 'typing':
-        if (payload.who === 'customer') store.dispatch({type: 'typing', conversation: payload.conversation})
-        break
-      case 'ticket_filed':
-        if (store.state.tickets.rows.length || store.state.tab === 'tickets') void this.actions.loadTickets()
-        break
-    }
+    const hear = this.#heard[event] as (payload: Received[1]) => void
+    hear(payload)
+  }
+
+  readonly #heard: {[E in keyof ToOperator]: (payload: ToOperator[E]) => void} = {
+    floor: floor => {
+      this.store.dispatch({type: 'floor', floor})
+      this.#openMine()
+    },
+    offer: offer => {
+      this.store.dispatch({type: 'offer', offer})
+    },
+    offer_gone: gone => {
+      this.store.dispatch({type: 'offer_gone', gone})
+    },
+    frame: frame => {
+      this.store.dispatch({type: 'frame', frame})
+      this.#mend()
+    },
+    note: ({conversation, note}) => {
+      this.store.dispatch({type: 'note', conversation, note})
+    },
+    typing: ({conversation, who}) => {
+      if (who === 'customer') this.store.dispatch({type: 'typing', conversation})
+    },
+    ticket_filed: () => {
+      const {tickets, tab} = this.store.state
+      if (tickets.rows.length || tab === 'tickets') void this.actions.loadTickets()
+    },
   }
 
   /** Own conversations that this tab has not opened yet, for example after a reload. */

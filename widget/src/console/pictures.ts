@@ -19,7 +19,13 @@ export class Pictures {
 
   /** Free everything that was fetched. */
   close(): void {
-    for (const held of this.#held.values()) void held.then(URL.revokeObjectURL, () => undefined)
+    for (const held of this.#held.values())
+      void held.then(
+        address => {
+          URL.revokeObjectURL(address)
+        },
+        () => undefined, // nothing was fetched, nothing to free
+      )
     this.#held.clear()
   }
 

@@ -29,7 +29,7 @@ export const whyNot = (me: Floor['me']): string =>
 export function whyIndicator(floor: Pick<Floor, 'available' | 'reason'>): string {
   const counts = counted(floor.reason)
   if (floor.available) {
-    const free = counts['free'] ?? counts['available'] ?? 0
+    const free = counts.free ?? counts.available ?? 0
     return free > 0 ? t('indicator.why.on', {count: free}) : ''
   }
   const busy = COUNTED.flatMap(why => {

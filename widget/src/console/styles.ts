@@ -106,6 +106,7 @@ export const shared = css`
     font-size: var(--small);
   }
   .cut {
+    display: block;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

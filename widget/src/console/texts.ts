@@ -14,7 +14,7 @@ export const has = (key: string): key is Key => Object.hasOwn(catalogue, key)
 /** The sentence of this key; `count` picks the plural form. */
 export function t(key: Key, values: Values = {}): string {
   const entry = catalogue[key] ?? key
-  const sentence = typeof entry === 'string' ? entry : inflected(entry, Number(values['count'] ?? 0))
+  const sentence = typeof entry === 'string' ? entry : inflected(entry, Number(values.count ?? 0))
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 

@@ -9,7 +9,7 @@ export interface TicketActions {
   /** Load the newest page, over whatever was listed. */
   loadTickets(): Promise<void>
   olderTickets(): Promise<void>
-  readTicket(number: number | null): Promise<void>
+  readTicket(number: string | null): Promise<void>
   searchTickets(query: string): void
 }
 
@@ -25,7 +25,7 @@ export function ticketActions(context: Context): TicketActions {
   }
 }
 
-async function load({store, line}: Context, before: number | undefined): Promise<void> {
+async function load({store, line}: Context, before: string | undefined): Promise<void> {
   if (store.state.tickets.loading) return
   store.dispatch({type: 'tickets', change: {loading: true, failed: false}})
   try {
@@ -37,7 +37,7 @@ async function load({store, line}: Context, before: number | undefined): Promise
   }
 }
 
-async function read(context: Context, number: number | null): Promise<void> {
+async function read(context: Context, number: string | null): Promise<void> {
   const {store, line} = context
   if (number === null) {
     store.dispatch({type: 'tickets', change: {detail: null}})
