@@ -60,6 +60,7 @@ class Stack:
     """Where the servers are, and the two that a test may end."""
 
     rasa: str
+    retrieval_url: str
     actions: subprocess.Popen[bytes]
     retrieval: subprocess.Popen[bytes]
 
@@ -87,7 +88,7 @@ def stack() -> Iterator[Stack]:
         retrieval = start("retrieval", [main_python, "-m", "retrieval", "serve"], "/healthz")
         actions = start("actions", [sys.executable, "-m", "bot.serve_actions"], "/health")
         start("rasa", [sys.executable, "-m", "bot.serve"], "/webhooks/desk/health")
-        yield Stack(urls["rasa"], actions, retrieval)
+        yield Stack(urls["rasa"], urls["retrieval"], actions, retrieval)
 
 
 class Customer:

@@ -13,12 +13,6 @@ pytestmark = pytest.mark.model
 FACTS = {"environment": ENVIRONMENT, "available": True, "waiting": 0, "tickets": []}
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Stack]:
-    with stack() as started:
-        yield started
-
-
 @pytest.fixture
 def customer(running: Stack) -> Iterator[Customer]:
     with Customer(running.rasa, FACTS) as one:
@@ -104,6 +98,17 @@ def test_a_fault_is_corrected_and_skipped_through(customer: Customer) -> None:
     assert values["browser"] == "Firefox 128"
     assert values["address"] == "mojweb.sk"
     assert done[-1] == {"type": "human_requested", "reason": "fault"}
+
+
+def test_a_long_conversation_keeps_its_question(customer: Customer) -> None:
+    """What is dropped from the tracker's history is not dropped from the conversation."""
+    customer.says("nejde mi web na mojweb.sk, je biely")
+    for _ in range(40):
+        assert field_of(customer.says("ďakujem")) == "environment"
+    customer.chooses("confirm")
+
+    values = {field["name"] for field in customer.chooses("skip")[0]["fields"]}
+    assert {"problem", "os", "browser", "address"} <= values
 
 
 def test_the_diagnostics_can_be_left(customer: Customer) -> None:
