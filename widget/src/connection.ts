@@ -46,8 +46,6 @@ const CATCH_UP_EVERY = 20_000
 const LONGEST_PAUSE = 10_000
 const GONE_AFTER = 3
 
-type Fields<Calls, K extends keyof Calls> = Calls[K]
-
 export class Connection<Calls extends {[K in keyof Answers]: object}, Answers, Pushes> {
   readonly #options: ConnectionOptions<Answers, Pushes>
   readonly #outbox: Outbox
@@ -115,21 +113,18 @@ export class Connection<Calls extends {[K in keyof Answers]: object}, Answers, P
    */
   async send<K extends keyof Calls & keyof Answers & string>(
     event: K,
-    fields: Fields<Calls, K>,
+    fields: Calls[K],
   ): Promise<Answers[K]> {
     return this.#options.answers[event](await this.#outbox.add(event, fields))
   }
 
   /** Asks once; rejects with {@link Refused}, or {@link Unanswered} when the fate is unknown. */
-  async ask<K extends keyof Calls & keyof Answers & string>(
-    event: K,
-    fields: Fields<Calls, K>,
-  ): Promise<Answers[K]> {
+  async ask<K extends keyof Calls & keyof Answers & string>(event: K, fields: Calls[K]): Promise<Answers[K]> {
     return this.#options.answers[event](await this.#call(event, fields))
   }
 
   /** Says it if someone listens now; nobody minds if it is lost. */
-  tell<K extends keyof Calls & keyof Answers & string>(event: K, fields: Fields<Calls, K>): void {
+  tell<K extends keyof Calls & keyof Answers & string>(event: K, fields: Calls[K]): void {
     this.ask(event, fields).catch(() => undefined)
   }
 
@@ -155,7 +150,7 @@ export class Connection<Calls extends {[K in keyof Answers]: object}, Answers, P
     }
   }
 
-  #hear<K extends keyof Pushes & string>(event: K, payload: unknown): void {
+  #hear(event: keyof Pushes & string, payload: unknown): void {
     const {pushes, delegate} = this.#options
     try {
       delegate.pushed({event, payload: pushes[event](payload)})

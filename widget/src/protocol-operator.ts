@@ -1,5 +1,5 @@
 /** The operators' half of the wire contract of docs/protocol.md (namespace `/operator`). */
-import {attachment, conversation, field, frame, syncAnswer, ticketNumber} from './protocol'
+import {attachment, conversation, field, frame, syncAnswer} from './protocol'
 import {both, filled, list, nullable, object, oneOf, optional, text, time, truth, whole} from './shape'
 import type {Infer, Parser} from './shape'
 
@@ -64,7 +64,7 @@ export const toOperator = {
   frame,
   typing: object({conversation: filled, who: oneOf('customer', 'bot', 'operator')}),
   note: object({conversation: filled, note}),
-  ticket_filed: object({number: ticketNumber, subject: text, customer: text, at: time}),
+  ticket_filed: object({number: filled, subject: text, customer: text, at: time}),
 }
 export type ToOperator = {[K in keyof typeof toOperator]: Infer<(typeof toOperator)[K]>}
 export type OperatorView = Infer<typeof operatorView>
@@ -84,15 +84,15 @@ export interface FromOperator {
   hand_back: {conversation: string; id: string}
   open: {conversation: string}
   sync: {conversation: string; seq: number}
-  tickets: {before?: number; limit?: number}
-  ticket: {number: number | string}
+  tickets: {before?: string; limit?: number}
+  ticket: {number: string}
   typing: {conversation: string}
 }
 
 const stored = object({seq: whole(1)})
 const nothing = object({})
 const ticketRow = object({
-  number: ticketNumber,
+  number: filled,
   subject: text,
   customer: object({id: filled, name: text, email: text}),
   at: time,

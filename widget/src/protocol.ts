@@ -28,9 +28,6 @@ export const attachment = object({
   height: whole(1),
   bytes: whole(0),
 })
-/** Shown as it comes: a plain number, or one with a prefix and a year. */
-export const ticketNumber: Parser<number | string> = (value, at = '') =>
-  typeof value === 'string' && /\d/.test(value) ? value : whole(1)(value, at)
 const choice = object({id: filled, label: text})
 const hit = object({slug: filled, title: text, category: text, url: text})
 const person = object({id: filled, name: text})
@@ -92,14 +89,14 @@ const frameBody = tagged({
   handed_back: nothing,
   bot_resumed: nothing,
   ticket_drafted: object({draft}),
-  ticket_filed: object({number: ticketNumber, subject: text}),
+  ticket_filed: object({number: filled, subject: text}),
   closed: object({by: oneOf('customer', 'operator', 'desk'), resolution: optional(text)}),
   reopened: nothing,
 })
 /** One numbered frame of a conversation, the same for the customer and the operator. */
 export const frame = both(frameHead, frameBody) as Parser<Frame>
 
-const ticketLink = object({number: ticketNumber, subject: text})
+const ticketLink = object({number: filled, subject: text})
 
 export const conversation = object({
   id: filled,
@@ -184,7 +181,7 @@ export const customerAnswers = {
   wait: object({seq: whole(1), place: optional(whole(0))}),
   leave_queue: stored,
   draft: object({draft}),
-  file: object({seq: whole(1), number: ticketNumber}),
+  file: object({seq: whole(1), number: filled}),
   talk_to_bot: stored,
   close: stored,
   reopen: stored,

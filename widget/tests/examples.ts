@@ -33,7 +33,7 @@ export const log: Frame[] = [
   frame(6, {type: 'diagnostics_noted', fields: [{name: 'os', value: 'Windows 10', provenance: 'said'}]}),
   frame(7, {type: 'nobody_free', reason: 'fault'}, 'choosing', 'nobody'),
   frame(8, {type: 'ticket_drafted', draft}, 'choosing', 'nobody'),
-  frame(9, {type: 'ticket_filed', number: 1042, subject: 'Nejde web'}, 'ticketed', 'ticket'),
+  frame(9, {type: 'ticket_filed', number: 'P-2026-000042', subject: 'Nejde web'}, 'ticketed', 'ticket'),
 ]
 
 /** What the server's snapshot says after these frames, written down by hand and not by the reducer. */
@@ -47,7 +47,7 @@ export function snapshotOf(frames: Frame[]): Conversation {
     episode: 1,
     customer: {name: 'Jana Horváthová'},
     diagnostics: [{name: 'os', value: 'Windows 10', provenance: 'said'}],
-    ticket: {number: 1042, subject: 'Nejde web'},
+    ticket: {number: 'P-2026-000042', subject: 'Nejde web'},
     draft,
     frames,
   }
