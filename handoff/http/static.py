@@ -14,6 +14,9 @@ _HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.\w+$")
 class Folder(StaticFiles):
     """Static files that are revalidated, or kept for a year when the name has a hash."""
 
+    async def check_config(self) -> None:
+        """Let a folder be missing: nothing is found in it until it is built."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file with its caching."""
         response = await super().get_response(path, scope)
