@@ -98,7 +98,7 @@ def load_keys(path: Path) -> tuple[jwt.PyJWK, ...]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))["keys"]
         keys = tuple(jwt.PyJWK(key) for key in found)
-    except (OSError, KeyError, TypeError, jwt.PyJWTError) as error:
+    except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
         raise ValueError(f"{path} is not a JWKS: {error}") from error
     usable = tuple(key for key in keys if key.algorithm_name in BY_KEY)
     if not usable:
