@@ -83,7 +83,14 @@ export class PresencePanel extends DeskElement {
         background: var(--note);
         color: var(--note-ink);
       }
+      @media (max-width: 860px) and (min-width: 641px) {
+        .row.two button {
+          flex-direction: column;
+          gap: 2px;
+        }
+      }
       .slots {
+        white-space: nowrap;
         display: flex;
         align-items: center;
         gap: 8px;

@@ -199,7 +199,7 @@ export const shared = css`
     gap: 4px;
     padding: 0 8px;
     border-radius: 999px;
-    background: var(--raised);
+    background: color-mix(in srgb, var(--ink-soft) 12%, transparent);
     color: var(--ink-soft);
     font-size: 12px;
     font-weight: 600;

@@ -15,10 +15,6 @@ export const transcriptStyles = css`
     overscroll-behavior: contain;
     padding: 12px clamp(12px, 2.5%, 28px) 18px;
   }
-  .log > * {
-    content-visibility: auto;
-    contain-intrinsic-size: auto 64px;
-  }
   .line {
     display: flex;
     align-items: center;
@@ -157,6 +153,7 @@ export const transcriptStyles = css`
     color: var(--bad);
   }
   .botpart .link {
+    justify-self: start;
     margin-top: 8px;
   }
   .note {

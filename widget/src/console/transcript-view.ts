@@ -6,7 +6,7 @@ import type {Actions} from './actions'
 import {define} from './element'
 import {icon} from './icons'
 import {outgoingTemplate, rowTemplate} from './message'
-import type {Talk} from './state'
+import type {Outgoing, Talk} from './state'
 import {shared} from './styles'
 import {t} from './texts'
 import {rows} from './transcript'
@@ -35,6 +35,11 @@ export class TranscriptView extends LitElement {
   declare atEnd: boolean
   declare unfolded: ReadonlySet<string>
   #before = {height: 0, top: 0}
+  // A picture that has loaded or a composer that has grown must not push the end out of sight.
+  #resized = new ResizeObserver(() => {
+    if (this.atEnd) this.#toEnd()
+    this.#look()
+  })
 
   static override styles = [shared, transcriptStyles]
 
@@ -57,21 +62,15 @@ export class TranscriptView extends LitElement {
         data-testid="transcript"
         @scroll=${this.#scrolled}
       >
-        ${this.#older(from)}
-        ${repeat(
-          all.slice(from),
-          row => row.key,
-          row => this.#row(row),
-        )}
-        ${outgoing.map(one =>
-          outgoingTemplate(
-            one,
-            () => void this.actions.retry(view.id, one.id),
-            () => {
-              this.actions.discard(view.id, one.id)
-            },
-          ),
-        )}
+        <div class="rows">
+          ${this.#older(from)}
+          ${repeat(
+            all.slice(from),
+            row => row.key,
+            row => this.#row(row),
+          )}
+          ${outgoing.map(one => this.#outgoing(one))}
+        </div>
       </div>
       ${
         this.atEnd
@@ -80,6 +79,17 @@ export class TranscriptView extends LitElement {
               ${icon('down', 14)} ${t('talk.latest')}
             </button>`
       }`
+  }
+
+  #outgoing(one: Outgoing) {
+    const {id} = this.talk.view
+    return outgoingTemplate(
+      one,
+      () => void this.actions.retry(id, one.id),
+      () => {
+        this.actions.discard(id, one.id)
+      },
+    )
   }
 
   #row(row: Row) {
@@ -141,10 +151,14 @@ export class TranscriptView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     document.addEventListener('visibilitychange', this.#look)
+    void this.updateComplete.then(() => {
+      for (const one of this.renderRoot.querySelectorAll('.log, .rows')) this.#resized.observe(one)
+    })
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#resized.disconnect()
     document.removeEventListener('visibilitychange', this.#look)
   }
 
