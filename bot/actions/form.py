@@ -59,16 +59,25 @@ class BeginDiagnostics(Action):
 def _known(turn: Turn, tracker: Tracker) -> dict[str, Answer]:
     """What was said or seen before, by field."""
     known = {name: tracker.get_slot(name) for name in FIELDS if tracker.get_slot(name)}
-    for name in ("problem", "address"):
-        seeded = turn.seed.get(name)
-        if name not in known and isinstance(seeded, str) and seeded:
-            known[name] = said(name, seeded)
     if "problem" not in known and (told := _told(turn) or tracker.get_slot("query")):
         known["problem"] = said("problem", told)
+    known = {**_seeded(turn, has_problem="problem" in known), **known}
     if turn.attachment:
         known["screenshot"] = said("screenshot", turn.attachment)
     if "address" not in known and (address := find_address(_value(known.get("problem")))):
         known["address"] = said("address", address)
+    return known
+
+
+def _seeded(turn: Turn, has_problem: bool) -> dict[str, Answer]:
+    """What an earlier episode gathered: the customer's device, and the problem unless there is a new one."""
+    seed = {name: value for name, value in turn.seed.items() if isinstance(value, str) and value}
+    known: dict[str, Answer] = {}
+    if "os" in seed or "browser" in seed:
+        known["environment"] = skipped()  # handoff has it already, with its provenance
+    if not has_problem:
+        names = [name for name in ("problem", "address", "screenshot") if name in seed]
+        known.update({name: said(name, seed[name]) for name in names})
     return known
 
 

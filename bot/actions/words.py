@@ -30,7 +30,7 @@ class Words:
 
     def ticket_state(self, state: str) -> str:
         """How a ticket's state is called; one that is not known yet counts as accepted."""
-        return self._texts.get(f"ticket_state_{state}", self("ticket_state_open"))
+        return self._texts.get(f"ticket_state_{state}", self("ticket_state_new"))
 
 
 WORDS = Words.load()

@@ -149,12 +149,25 @@ async def test_an_urgent_problem_goes_to_a_person_at_once() -> None:
 
 async def test_a_seed_from_an_earlier_episode_is_known() -> None:
     """Handoff sends it with the first message of the episode."""
-    first = {"facts": {"seed": {"problem": "nejde mi mail"}}}
-    tracker = a_tracker("operátor", "ask_human", {"session_started_metadata": first})
+    seed = {"problem": "nejde mi mail", "address": "moj.sk", "os": "Windows 11"}
+    slot = {"session_started_metadata": {"facts": {"seed": seed}}}
 
-    _, slots, _ = await run(BeginDiagnostics(), tracker)
-
+    _, slots, _ = await run(BeginDiagnostics(), a_tracker("operátor", "ask_human", slot))
     assert slots["problem"] == said_value("problem", "nejde mi mail")
+    assert slots["address"] == said_value("address", "moj.sk")
+    assert slots["environment"] == {"skipped": True, "fields": []}
+
+
+async def test_a_new_problem_is_not_mixed_with_the_seed() -> None:
+    """Only the customer's device is known from before."""
+    seed = {"problem": "nejde mi mail", "address": "moj.sk", "os": "Windows 11"}
+    slots = {"session_started_metadata": {"facts": {"seed": seed}}, "query": "nejde mi web"}
+
+    _, filled, _ = await run(BeginDiagnostics(), a_tracker("operátor", "ask_human", slots))
+
+    assert filled["problem"] == said_value("problem", "nejde mi web")
+    assert "address" not in filled
+    assert "environment" in filled
 
 
 async def test_the_detected_environment_is_only_confirmed() -> None:

@@ -1,5 +1,6 @@
 """The journey through the real Rasa, actions and retrieval with the real model, over HTTP."""
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -219,6 +220,8 @@ def test_with_retrieval_down_a_person_is_still_reached(broken: Stack) -> None:
         assert types(answer) == ["text", "choices"]
         assert field_of(customer.says("spojte ma s operátorom")) == "environment"
 
+        broken.actions.send_signal(signal.SIGSTOP)
+        assert types(other.says("kam mám volať?")) == ["text", "human_requested"]
         broken.actions.kill()
         broken.actions.wait(20)
         assert types(customer.says("nejde mi web")) == ["text", "human_requested"]
