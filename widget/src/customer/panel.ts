@@ -38,13 +38,14 @@ const SURE_FOR = 4_000
 export class Panel extends LitElement {
   static override properties = {
     context: {attribute: false},
-    view: {state: true},
+    chosen: {state: true},
     shown: {type: Boolean, reflect: true},
     sure: {state: true},
     dragging: {state: true},
   }
   declare context: Context
-  declare view: View
+  /** Where the customer went; until then, the conversation if there is one. */
+  declare chosen: View | undefined
   declare shown: boolean
   declare sure: boolean
   declare dragging: boolean
@@ -69,8 +70,12 @@ export class Panel extends LitElement {
     return root
   }
 
+  get view(): View {
+    const {conversation} = this.context.session.chat
+    return this.chosen ?? (conversation && conversation.state !== 'closed' ? 'chat' : 'home')
+  }
+
   show(focus: boolean): void {
-    this.view ??= this.context.session.chat.conversation ? 'chat' : 'home'
     this.shown = true
     void this.updateComplete.then(() => {
       this.#conversation?.toEnd()
@@ -84,11 +89,11 @@ export class Panel extends LitElement {
 
   openArticle(slug: string): void {
     const from = typeof this.view === 'string' ? this.view : this.view.from
-    this.view = {article: slug, from}
+    this.chosen = {article: slug, from}
   }
 
   showChat(): void {
-    this.view = 'chat'
+    this.chosen = 'chat'
     void this.updateComplete.then(() => {
       this.#conversation?.toEnd()
       this.#composer?.focus()
@@ -136,7 +141,7 @@ export class Panel extends LitElement {
     const {view} = this
     const {conversation} = this.context.session.chat
     const back = (): void => {
-      this.view = typeof view === 'object' ? view.from : 'home'
+      this.chosen = typeof view === 'object' ? view.from : 'home'
     }
     const ends = view === 'chat' && conversation && conversation.state !== 'closed'
     return header(this.context, {
