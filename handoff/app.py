@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -67,6 +67,7 @@ class Outside:
     files: Files
     manager: socketio.AsyncManager
     client: httpx.AsyncClient
+    metrics: Metrics = field(default_factory=Metrics)
     clock: Clock = utc_now
 
 
@@ -86,7 +87,7 @@ def real_outside(settings: Settings) -> Outside:
 def make_app(settings: Settings, outside: Outside | None = None) -> socketio.ASGIApp:
     """Return the whole of handoff as one ASGI application."""
     outside = outside or real_outside(settings)
-    metrics = Metrics()
+    metrics = outside.metrics
     server = make_server(outside.manager, list(settings.embed_origins) or None)
     desk = Desk(_ports(outside, server, metrics))
     server.register_namespace(CustomerSide(desk, settings.customer_tokens, metrics, outside.clock))
