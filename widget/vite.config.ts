@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config'
 
 const entries = {
   'support-chat': 'src/customer/support-chat.ts',
-  console: 'src/console/console.ts',
+  console: 'src/console/main.ts',
 }
 
 export default defineConfig({

@@ -139,12 +139,16 @@ export class PresencePanel extends DeskElement {
   }
 
   #indicator(floor: Floor) {
-    return html`<div class="indicator" data-testid="indicator" data-available=${String(floor.available)}>
+    // Without the server nobody here knows what customers see, so nothing is claimed.
+    const known = this.desk.link === 'live'
+    const [seen, why] = known ? shown(floor) : [t('indicator.unknown'), t('indicator.why.unknown')]
+    const available = known ? String(floor.available) : 'unknown'
+    return html`<div class="indicator" data-testid="indicator" data-available=${available}>
       <span class="dot"></span>
       <div>
         <span class="small soft">${t('indicator.label')}</span>
-        <strong>${floor.available ? t('indicator.on') : t('indicator.off')}</strong>
-        <span class="small soft">${whyIndicator(floor)}</span>
+        <strong>${seen}</strong>
+        <span class="small soft">${why}</span>
       </div>
     </div>`
   }
@@ -196,5 +200,10 @@ export class PresencePanel extends DeskElement {
     return me.why.length ? t('presence.cannot', {why: whyNot(me)}) : t('presence.can')
   }
 }
+
+const shown = (floor: Floor): [seen: string, why: string] => [
+  floor.available ? t('indicator.on') : t('indicator.off'),
+  whyIndicator(floor),
+]
 
 define('console-presence', PresencePanel)

@@ -35,6 +35,7 @@ export class TranscriptView extends LitElement {
   declare atEnd: boolean
   declare unfolded: ReadonlySet<string>
   #before = {height: 0, top: 0}
+  #top = 0
   // A picture that has loaded or a composer that has grown must not push the end out of sight.
   #resized = new ResizeObserver(() => {
     if (this.atEnd) this.#toEnd()
@@ -133,6 +134,7 @@ export class TranscriptView extends LitElement {
     if (before && before.view.id !== this.talk.view.id) {
       this.pages = 1
       this.atEnd = true
+      this.#top = 0
     }
     const log = this.#log
     if (log) this.#before = {height: log.scrollHeight, top: log.scrollTop}
@@ -174,7 +176,10 @@ export class TranscriptView extends LitElement {
 
   #scrolled = (event: Event): void => {
     const log = event.currentTarget as HTMLElement
-    this.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+    const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+    // Only scrolling up leaves the end; rows that grow below do not.
+    this.atEnd = near || (this.atEnd && log.scrollTop >= this.#top)
+    this.#top = log.scrollTop
     if (log.scrollTop < NEAR_PX) {
       const from = log.querySelector<HTMLButtonElement>('.older')
       if (from && !this.atEnd) from.click()
