@@ -37,6 +37,7 @@ log = structlog.get_logger()
 VERSION = "0.1.0"
 PAGES = Path(__file__).parent / "pages"
 SWEEP = 1.0  # seconds
+LAST_WORDS = 7.0  # seconds; a turn of the assistant takes 5 at most
 INNER_PATIENCE = httpx.Timeout(8.0, connect=1.0)
 
 
@@ -150,7 +151,10 @@ def _live(site: Starlette, desk: Desk, outside: Outside, metrics: Metrics) -> No
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping
-        await desk.drain()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                await desk.drain()
+        await desk.stop()
         await outside.client.aclose()
         await outside.stores.close()
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from handoff.auth import CustomerTokens
 from handoff.events import Customer
-from handoff.rates import Rate
 from handoff.gateway.server import Answer, Endpoint, Side
 from handoff.messages import CUSTOMER_ACKS, TO_CUSTOMER, let_out, parse_customer_frame
 from handoff.metrics import Metrics
 from handoff.ports import Clock
+from handoff.rates import Rate
 from handoff.service import Desk
 
 

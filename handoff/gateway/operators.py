@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handoff.auth import Operator, OperatorAccounts
-from handoff.rates import Rate
 from handoff.gateway.server import Answer, Endpoint, Side
 from handoff.messages import OPERATOR_ACKS, TO_OPERATOR, let_out, parse_operator_frame
 from handoff.metrics import Metrics
 from handoff.ports import Clock
+from handoff.rates import Rate
 from handoff.service import Desk
 
 USUAL_PAGE = 50

@@ -11,10 +11,10 @@ import structlog
 
 from handoff.auth import BadToken
 from handoff.errors import BadFrame, DeskError, StoreUnavailable, UnknownEvent
-from handoff.rates import Bucket, Rate
 from handoff.messages import let_out, parse_auth
 from handoff.metrics import Metrics
 from handoff.ports import Clock
+from handoff.rates import Bucket, Rate
 
 log = structlog.get_logger()
 
