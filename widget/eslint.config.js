@@ -22,6 +22,8 @@ export default ts.config(
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
       // A switch that names what it handles and falls to a default is how frames we need not show are passed over.
       '@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+      '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_'}], // a signature may be given to us
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off', // takes a generic key of an answer for an enum; there are none
       '@typescript-eslint/consistent-type-definitions': 'off', // types inferred from parsers read better as `type`
     },
   },

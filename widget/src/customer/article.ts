@@ -50,28 +50,33 @@ export class ArticleView extends Part {
       <h2 tabindex="-1">${article.title}</h2>
       <div class="prose">${guard([article], () => sanitise(article.html, openArticle))}</div>
       <p class="hint">${t('article.updated', {date: this.#date(article.updated)})}</p>
-      ${
-        article.related.length
-          ? html`<h3>${t('article.related')}</h3>
-              <ul class="links">
-                ${article.related.map(
-                  one =>
-                    html`<li>
-                      <button
-                        type="button"
-                        @click=${() => {
-                          openArticle(one.slug)
-                        }}
-                      >
-                        ${one.title}
-                      </button>
-                    </li>`,
-                )}
-              </ul>`
-          : nothing
-      }
+      ${this.#related(article)}
       <button type="button" class="primary wide" @click=${showChat}>${t('article.ask')}</button>
     </article>`
+  }
+
+  #related(article: Article): TemplateResult {
+    const {t, openArticle} = this.context
+    return html`${
+      article.related.length
+        ? html`<h3>${t('article.related')}</h3>
+            <ul class="links">
+              ${article.related.map(
+                one =>
+                  html`<li>
+                    <button
+                      type="button"
+                      @click=${() => {
+                        openArticle(one.slug)
+                      }}
+                    >
+                      ${one.title}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+        : nothing
+    }`
   }
 
   #date(day: string): string {

@@ -102,100 +102,109 @@ export class Composer extends Part {
       }}
     >
       ${this.upload ? this.#preview(this.upload) : nothing}
-      <div class="writing">
-        <input
-          type="file"
-          accept=${PICTURES.join()}
-          hidden
-          @change=${(event: Event) => {
-            this.#picked(event)
-          }}
-        />
-        <button
-          type="button"
-          class="icon"
-          data-testid="attach"
-          aria-label=${t('composer.attach')}
-          title=${t('composer.attach')}
-          @click=${() => {
-            this.pick()
-          }}
-        >
-          ${icons.attach}
-        </button>
-        <textarea
-          rows="1"
-          data-testid="composer"
-          aria-label=${t('composer.label')}
-          placeholder=${t(placeholder as Key)}
-          enterkeyhint="send"
-          .value=${this.text}
-          @input=${(event: InputEvent) => {
-            this.#input(event)
-          }}
-          @keydown=${(event: KeyboardEvent) => {
-            this.#key(event)
-          }}
-          @paste=${(event: ClipboardEvent) => {
-            this.#paste(event)
-          }}
-        ></textarea>
-        <button
-          class="icon send"
-          data-testid="send"
-          aria-label=${t('composer.send')}
-          ?disabled=${!this.#ready(this.text.trim())}
-        >
-          ${icons.send}
-        </button>
-      </div>
+      <div class="writing">${this.#attach()} ${this.#writing(placeholder as Key)}</div>
       ${count > MOST_TEXT ? html`<p class="problem" role="alert">${t('composer.long', {count, most: MOST_TEXT})}</p>` : nothing}
     </form>`
   }
 
+  #attach(): TemplateResult {
+    const {t} = this.context
+    return html`<input
+        type="file"
+        accept=${PICTURES.join()}
+        hidden
+        @change=${(event: Event) => {
+          this.#picked(event)
+        }}
+      />
+      <button
+        type="button"
+        class="icon"
+        data-testid="attach"
+        aria-label=${t('composer.attach')}
+        title=${t('composer.attach')}
+        @click=${() => {
+          this.pick()
+        }}
+      >
+        ${icons.attach}
+      </button>`
+  }
+
+  #writing(placeholder: Key): TemplateResult {
+    const {t} = this.context
+    return html`<textarea
+        rows="1"
+        data-testid="composer"
+        aria-label=${t('composer.label')}
+        placeholder=${t(placeholder)}
+        enterkeyhint="send"
+        .value=${this.text}
+        @input=${(event: InputEvent) => {
+          this.#input(event)
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          this.#key(event)
+        }}
+        @paste=${(event: ClipboardEvent) => {
+          this.#paste(event)
+        }}
+      ></textarea>
+      <button
+        class="icon send"
+        data-testid="send"
+        aria-label=${t('composer.send')}
+        ?disabled=${!this.#ready(this.text.trim())}
+      >
+        ${icons.send}
+      </button>`
+  }
+
   #preview(upload: Upload): TemplateResult {
     const {t} = this.context
-    const {file, progress, attachment, problem} = upload
+    const {file} = upload
     const drop = (): void => {
       upload.abort.abort()
       this.upload = undefined
       this.focus()
     }
-    const percent = Math.round(progress * 100)
     return html`<div class="preview" data-testid="attachment-preview">
       ${PICTURES.includes(file.type) ? html`<canvas role="img" aria-label=${t('upload.preview', {name: file.name})} ${draw(file)}></canvas>` : nothing}
       <div role="status">
         <span class="name">${file.name}</span>
-        ${
-          problem
-            ? html`<span class="problem">${t(problem)}</span>`
-            : attachment
-              ? html`<span class="good">${t('upload.ready')}</span>`
-              : html`<span>${t('upload.progress', {percent})}</span
-                  ><progress
-                    max="100"
-                    value=${percent}
-                    aria-label=${t('upload.progress', {percent})}
-                  ></progress>`
-        }
-        ${
-          problem === 'upload.failed' || problem === 'upload.rate_limited'
-            ? html`<button
-                type="button"
-                class="link"
-                @click=${() => {
-                  this.take(file)
-                }}
-              >
-                ${t('upload.again')}
-              </button>`
-            : nothing
-        }
+        ${this.#fate(upload)}
       </div>
       <button type="button" class="icon" aria-label=${t('upload.cancel')} @click=${drop}>
         ${icons.close}
       </button>
     </div>`
+  }
+
+  #fate(upload: Upload): TemplateResult {
+    const {t} = this.context
+    const {file, progress, attachment, problem} = upload
+    const percent = Math.round(progress * 100)
+    return html`${
+      problem
+        ? html`<span class="problem">${t(problem)}</span>`
+        : attachment
+          ? html`<span class="good">${t('upload.ready')}</span>`
+          : html`<span>${t('upload.progress', {percent})}</span
+              ><progress max="100" value=${percent} aria-label=${t('upload.progress', {percent})}></progress>`
+    }
+    ${
+      problem === 'upload.failed' || problem === 'upload.rate_limited'
+        ? html`<button
+            type="button"
+            class="link"
+            @click=${() => {
+              this.take(file)
+            }}
+          >
+            ${t('upload.again')}
+          </button>`
+        : nothing
+    }`
   }
 
   #picked(event: Event): void {

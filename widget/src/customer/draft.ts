@@ -22,10 +22,10 @@ export class DraftCard extends Part {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('draft')
-    if (!changed.has('draft') || before?.version === this.draft.version) return
+    if (!changed.has('draft')) return
     // What was typed here stays, unless the server has just answered it with something else.
-    if (!before || this.subject === before.subject) this.subject = this.draft.subject
-    if (!before || this.text === before.text) this.text = this.draft.text
+    if (this.subject === (before?.subject ?? this.subject)) this.subject = this.draft.subject
+    if (this.text === (before?.text ?? this.text)) this.text = this.draft.text
   }
 
   /** Saves what was changed, and files it if the server kept it to the letter; else shows what it kept. */
@@ -48,7 +48,7 @@ export class DraftCard extends Part {
 
   override render(): TemplateResult {
     const {t, keep} = this.context
-    const {customer, diagnostics, attachments, transcript, version} = this.draft
+    const {version} = this.draft
     const later = (): void => {
       keep.set('put-off', String(version))
       this.dispatchEvent(new Event('later', {bubbles: true}))
@@ -62,7 +62,21 @@ export class DraftCard extends Part {
       <h3>${t('draft.title')}</h3>
       <p class="hint">${t('draft.text')}</p>
       ${this.changed ? html`<p class="notice" role="alert">${t('draft.changed')}</p>` : nothing}
-      <label
+      ${this.#fields()} ${this.#enclosed()}
+      <div class="row">
+        <button class="primary" data-testid="draft-send" ?disabled=${this.busy}>
+          ${t(this.busy ? 'draft.sending' : 'draft.send')}
+        </button>
+        <button type="button" class="link" data-testid="draft-later" @click=${later}>
+          ${t('draft.later')}
+        </button>
+      </div>
+    </form>`
+  }
+
+  #fields(): TemplateResult {
+    const {t} = this.context
+    return html`<label
         >${t('draft.subject')}<input
           data-testid="draft-subject"
           maxlength="200"
@@ -83,8 +97,13 @@ export class DraftCard extends Part {
             this.text = (event.target as HTMLTextAreaElement).value
           }}
         ></textarea>
-      </label>
-      <dl class="facts">
+      </label>`
+  }
+
+  #enclosed(): TemplateResult {
+    const {t} = this.context
+    const {customer, diagnostics, attachments, transcript} = this.draft
+    return html`<dl class="facts">
         <div>
           <dt>${t('draft.from')}</dt>
           <dd>${customer.name}, ${customer.email} <span class="badge">${t('draft.verified')}</span></dd>
@@ -101,15 +120,6 @@ export class DraftCard extends Part {
               ].join(' · ')}
             </p>`
           : nothing
-      }
-      <div class="row">
-        <button class="primary" data-testid="draft-send" ?disabled=${this.busy}>
-          ${t(this.busy ? 'draft.sending' : 'draft.send')}
-        </button>
-        <button type="button" class="link" data-testid="draft-later" @click=${later}>
-          ${t('draft.later')}
-        </button>
-      </div>
-    </form>`
+      }`
   }
 }

@@ -10,7 +10,8 @@ export class SupportChat extends HTMLElement {
   static readonly observedAttributes = ['token']
 
   /** Fetches a fresh token; without it the `token` attribute is used, and a new one is needed after it expires. */
-  fetchToken: (() => Promise<string>) | undefined
+  // `declare`: a field would overwrite what a page has set before this script came.
+  declare fetchToken: (() => Promise<string>) | undefined
 
   #launcher: Launcher | undefined
   #live: Live | undefined
@@ -40,7 +41,7 @@ export class SupportChat extends HTMLElement {
   }
 
   attributeChangedCallback(): void {
-    this.#live?.session?.reconnect()
+    this.#live?.session.reconnect()
   }
 
   /** Opens the panel; the focus goes into it. */

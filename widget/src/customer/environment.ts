@@ -38,8 +38,7 @@ export function fromHints(values: Awaited<ReturnType<UAData['getHighEntropyValue
   const known = Object.keys(BRANDS).find(name => brands.some(({brand}) => brand === name))
   const version = brands.find(({brand}) => brand === known)?.version
   return {
-    ...(known ? {browser: BRANDS[known] ?? known} : {}),
-    ...(known && version ? {browser_version: shortened(version)} : {}),
+    ...(known && version ? {browser: BRANDS[known] ?? known, browser_version: shortened(version)} : {}),
     ...(values.platform ? system(values.platform, values.platformVersion ?? '') : {}),
   }
 }

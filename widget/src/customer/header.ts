@@ -4,6 +4,7 @@ import type {TemplateResult} from 'lit'
 import {icons} from './icons'
 import type {Context, T} from './part'
 import type {Chat} from '../chat'
+import type {State} from '../protocol'
 
 export interface HeaderActions {
   back?: () => void
@@ -56,43 +57,25 @@ export function header({t, session}: Context, {back, end, sure, close}: HeaderAc
 
 function who(chat: Chat, t: T): Who {
   const {conversation, queue, availability} = chat
-  const name = conversation?.owner.name ?? t('owner.human.unnamed')
-  switch (conversation?.state) {
-    case undefined:
-      return {
-        name: t('owner.none'),
-        detail: availability?.available ? t('owner.available') : t('owner.bot.detail'),
-        icon: icons.assistant,
-        look: 'bot',
-      }
-    case 'bot':
-      return {name: t('owner.bot'), detail: t('owner.bot.detail'), icon: icons.assistant, look: 'bot'}
-    case 'human':
-      return {name, detail: t('owner.human.detail'), icon: html`${initials(name)}`, look: 'person'}
-    case 'queued':
-      return {
-        name: queue ? t('owner.queued.place', {place: queue.place}) : t('owner.queued'),
-        detail: t('owner.queued.detail'),
-        icon: icons.clock,
-        look: 'waiting',
-      }
-    case 'choosing':
-      return {
-        name: t('owner.choosing'),
-        detail: t('owner.choosing.detail'),
-        icon: icons.person,
-        look: 'waiting',
-      }
-    case 'ticketed':
-      return {
-        name: t('owner.ticketed', {number: conversation.ticket?.number ?? ''}),
-        detail: t('owner.ticketed.detail'),
-        icon: icons.ticket,
-        look: 'quiet',
-      }
-    case 'closed':
-      return {name: t('owner.closed'), detail: t('owner.closed.detail'), icon: icons.tick, look: 'quiet'}
+  if (!conversation) {
+    const detail = t(availability?.available ? 'owner.available' : 'owner.bot.detail')
+    return {name: t('owner.none'), detail, icon: icons.assistant, look: 'bot'}
   }
+  const {state, owner, ticket} = conversation
+  const operator = owner.name ?? t('owner.human.unnamed')
+  const looks: Record<State, Omit<Who, 'detail'>> = {
+    bot: {name: t('owner.bot'), icon: icons.assistant, look: 'bot'},
+    human: {name: operator, icon: html`${initials(operator)}`, look: 'person'},
+    queued: {
+      name: queue ? t('owner.queued.place', {place: queue.place}) : t('owner.queued'),
+      icon: icons.clock,
+      look: 'waiting',
+    },
+    choosing: {name: t('owner.choosing'), icon: icons.person, look: 'waiting'},
+    ticketed: {name: t('owner.ticketed', {number: ticket?.number ?? ''}), icon: icons.ticket, look: 'quiet'},
+    closed: {name: t('owner.closed'), icon: icons.tick, look: 'quiet'},
+  }
+  return {...looks[state], detail: t(`owner.${state}.detail`)}
 }
 
 const initials = (name: string): string =>

@@ -25,11 +25,16 @@ export class Home extends Part {
   declare problem: boolean
   declare expanded: string
   #asked: AbortController | undefined
+
+  constructor() {
+    super()
+    this.query = ''
+  }
+
   #pause: ReturnType<typeof setTimeout> | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.query ??= ''
     if (!this.categories) void this.#load()
   }
 

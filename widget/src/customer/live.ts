@@ -1,5 +1,6 @@
 /** The part that stays connected while the panel is closed: state of the launcher, unread count, reopening. */
 import {dial} from '../dial'
+import type {Frame} from '../protocol'
 import {Api} from './api'
 import {detect} from './environment'
 import {Keep, pageStorage, subjectOf} from './keep'
@@ -45,7 +46,6 @@ export class Live {
     const entry = shared.get(options.server) ?? {session, keep, users: 0}
     shared.set(options.server, {...entry, users: entry.users + 1})
     session.addEventListener('change', this.#heard)
-    if (!this.keep.get('read')) this.keep.set('read', '0')
     if (this.keep.get('open')) void this.open(false)
   }
 
@@ -99,13 +99,13 @@ export class Live {
     // Without a connection nobody knows whether an operator is free.
     if (availability) launcher.available(this.session.link === 'online' ? availability.available : null)
     if (this.#panel?.shown && conversation) this.keep.set('read', String(conversation.seq))
-    const read = Number(this.keep.get('read'))
-    const unread = conversation?.frames.filter(
-      frame => frame.seq > read && (frame.type === 'operator_said' || frame.type === 'bot_said'),
-    )
-    launcher.unread(unread?.length ?? 0)
+    launcher.unread(unread(conversation?.frames ?? [], Number(this.keep.get('read'))))
   }
 }
+
+/** How many messages of the other side came after the last one read. */
+const unread = (frames: Frame[], read: number): number =>
+  frames.filter(({seq, type}) => seq > read && (type === 'operator_said' || type === 'bot_said')).length
 
 function begin({server, token}: LiveOptions, keep: Keep, first: string): Session {
   let unused = first

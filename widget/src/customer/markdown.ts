@@ -16,17 +16,21 @@ function appendBlock(parent: Node, lines: string[]): void {
   let open: HTMLElement | undefined
   for (const line of lines) {
     const item = ITEM.exec(line)
-    const tag = item ? (item[1] ? 'ol' : 'ul') : 'p'
-    if (open?.localName !== tag) {
-      open = document.createElement(tag)
-      if (open instanceof HTMLOListElement && item?.[1]) open.start = Number(item[1])
-      parent.appendChild(open)
-    } else if (!item) {
-      open.append(document.createElement('br'))
+    const block = blockFor(item)
+    if (open?.localName === block.localName) {
+      if (!item) open.append(document.createElement('br'))
+    } else {
+      open = parent.appendChild(block)
     }
     const into = item ? open.appendChild(document.createElement('li')) : open
     appendInline(into, item?.[2] ?? line)
   }
+}
+
+function blockFor(item: RegExpExecArray | null): HTMLElement {
+  if (!item) return document.createElement('p')
+  if (!item[1]) return document.createElement('ul')
+  return Object.assign(document.createElement('ol'), {start: Number(item[1])})
 }
 
 function appendInline(parent: HTMLElement, text: string): void {

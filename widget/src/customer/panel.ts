@@ -15,7 +15,7 @@ import {icons} from './icons'
 import {langOf} from './launcher'
 import {problemText} from './log-items'
 import {define} from './part'
-import type {Context, T} from './part'
+import type {Context} from './part'
 import {QuestionCard} from './question'
 import type {Rendered} from './payloads'
 import type {Session} from './session'
@@ -257,8 +257,8 @@ export async function makePanel({lang, close, ...shared}: PanelOptions): Promise
     cs: () => import('../texts/cs.json'),
     en: () => import('../texts/en.json'),
   }
-  const t = texts((await catalogue[code]()).default as typeof sk, code) as T
-  const panel = document.createElement('podpora-panel') as Panel
+  const t = texts((await catalogue[code]()).default as typeof sk, code)
+  const panel = new Panel()
   panel.onClose = close
   panel.context = {
     ...shared,

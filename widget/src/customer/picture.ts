@@ -14,7 +14,7 @@ class Draw extends AsyncDirective {
     if (part.type !== PartType.ELEMENT) throw new Error('draw belongs on a canvas')
   }
 
-  override render(_: Blob | undefined): typeof noChange {
+  override render(_blob: Blob | undefined): typeof noChange {
     return noChange
   }
 

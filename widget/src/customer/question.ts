@@ -150,7 +150,7 @@ export class QuestionCard extends Part {
   #say(event: SubmitEvent, names: string[]): void {
     event.preventDefault()
     const values = new FormData(event.target as HTMLFormElement)
-    const said = names.map(name => String(values.get(name) ?? '').trim()).filter(Boolean)
+    const said = names.map(name => (values.get(name) as string).trim()).filter(Boolean)
     if (said.length) this.context.session.say(said.join(', '))
   }
 }

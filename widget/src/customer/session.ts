@@ -111,7 +111,8 @@ export class Session extends EventTarget implements ConnectionDelegate<ToCustome
   retry(id: string): void {
     const pending = this.chat.pending.find(one => one.id === id)
     if (!pending) return
-    const {failed: _, ...again} = pending
+    const again: Pending = {...pending}
+    delete again.failed
     // A refused message has no answer under its id but the refusal.
     this.#become(withoutPending(this.chat, id))
     void this.#deliver({...again, id: newId()})

@@ -150,7 +150,7 @@ const cards = `
 .search { position: relative; }
 .search svg { position: absolute; left: 12px; top: 12px; color: var(--quiet); pointer-events: none; }
 .search input { height: 44px; padding-left: 42px; border-radius: 12px; }
-.article h2 { outline-offset: 4px; margin: 2px 0 12px; }
+.article h2 { outline: 0; margin: 2px 0 12px; }
 .article > .wide { margin-top: 16px; }
 .prose > :not(:last-child) { margin-bottom: 12px; }
 .prose { margin-bottom: 14px; overflow-wrap: anywhere; }
