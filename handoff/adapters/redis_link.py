@@ -8,7 +8,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError
 
 from handoff.errors import StoreUnavailable
 
@@ -38,7 +38,7 @@ class RedisLink:
             socket_connect_timeout=TIMEOUT,
             # Once more, at once: a pooled connection may be of a server that has restarted.
             # Safe even if the first try was carried out: every script refuses what it has done.
-            retry=Retry(NoBackoff(), 1),
+            retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
         )
         self.client: Redis = Redis.from_pool(pool)
 

@@ -1,0 +1,169 @@
+"""A crash between any two steps is repaired by the next sweep of any instance."""
+
+from dataclasses import replace
+
+from handoff.conversation import State
+from handoff.errors import StoreUnavailable
+from handoff.events import OperatorLost
+from handoff.ports import Ticket
+from handoff.routing import accept, remove
+from tests.handoff.desks import JANA, Scene, Stores
+
+
+async def sweep(scene: Scene) -> None:
+    """Let the lease of what was begun end, and sweep."""
+    await scene.pass_time(12, beating=["eva"])
+
+
+async def test_a_claim_without_its_event_is_completed(scene: Scene) -> None:
+    """The floor was claimed, then the process died: the operator has the conversation all the same."""
+    await scene.on_shift()
+    conversation = await scene.asked(JANA)
+    floor, version = await scene.stores.floor.load()
+    await scene.stores.conversations.remind(conversation.id, scene.clock())
+    claimed, _ = accept(floor, floor.offers[0].id, "eva", scene.clock())
+    await scene.stores.floor.save(claimed, version)
+
+    await sweep(scene)
+
+    after = await scene.conversation(JANA)
+    assert after.operator is not None
+    assert (after.state, after.operator.id) == (State.HUMAN, "eva")
+
+
+async def test_an_end_without_its_release_frees_the_slot(scene: Scene) -> None:
+    """The end was logged, then the process died: the slot is free after the sweep."""
+    await scene.on_shift(slots=1)
+    conversation = await scene.talking(JANA)
+    await scene.operators.end("eva", conversation.id, "e", "solved")
+    await scene.desk.stop()
+
+    await sweep(scene)
+
+    floor, _ = await scene.stores.floor.load()
+    assert floor.claims == ()
+
+
+async def test_a_request_without_its_place_is_enqueued(scene: Scene) -> None:
+    """A person was promised, then the process died: the customer stands in the queue."""
+    await scene.asked(JANA)
+    await scene.customers.wait(JANA, scene.id())
+    await scene.desk.stop()
+    assert await scene.customers.place(JANA) is None
+
+    await sweep(scene)
+
+    assert await scene.customers.place(JANA) == {"place": 1, "of": 1}
+
+
+async def test_a_requeued_claim_without_its_event_is_told(scene: Scene) -> None:
+    """The claim was taken away, then the process died: the customer is told after the sweep."""
+    await scene.on_shift()
+    conversation = await scene.talking(JANA)
+    await scene.stores.conversations.remind(conversation.id, scene.clock())
+    floor, version = await scene.stores.floor.load()
+    await scene.stores.floor.save(remove(floor, conversation.id), version)
+
+    await sweep(scene)
+
+    types = await scene.types(JANA)
+    assert types.count("operator_lost") == 1
+    assert (await scene.conversation(JANA)).state is State.QUEUED
+    assert await scene.customers.place(JANA) == {"place": 1, "of": 1}
+
+
+async def test_a_ticket_without_its_event_is_noted(scene: Scene) -> None:
+    """The ticket was filed, then the process died: the customer sees the number after the sweep."""
+    await scene.say(JANA, "Nejde web")
+    await scene.customers.draft(JANA, scene.id())
+    conversation = await scene.conversation(JANA)
+    draft = conversation.known.draft
+    assert draft is not None
+    await scene.stores.conversations.remind(conversation.id, scene.clock())
+    ticket = Ticket(
+        f"{conversation.id}:1", conversation.id, conversation.seq, JANA, draft, (), scene.clock()
+    )
+    number = await scene.stores.tickets.file(ticket)
+
+    await sweep(scene)
+    pressed_again = await scene.customers.file(JANA, scene.id(), 1)
+
+    assert (await scene.conversation(JANA)).state is State.TICKETED
+    assert pressed_again["number"] == number
+    assert (await scene.types(JANA)).count("ticket_filed") == 1
+
+
+async def test_an_entry_of_a_conversation_that_went_on_is_cleared(scene: Scene) -> None:
+    """What stands on the floor by mistake is taken off when it is looked at."""
+    await scene.on_shift()
+    conversation = await scene.talking(JANA)
+    stale, _ = await scene.stores.floor.load()
+    await scene.operators.end("eva", conversation.id, "e", "solved")
+    await scene.desk.drain()
+    _, version = await scene.stores.floor.load()
+    await scene.stores.floor.save(stale, version)
+    await scene.stores.conversations.remind(conversation.id, scene.clock())
+
+    await sweep(scene)
+
+    floor, _ = await scene.stores.floor.load()
+    assert floor.claims == ()
+
+
+async def test_two_instances_serve_one_conversation(stores: Stores) -> None:
+    """A customer on one and an operator on another; both sweep, nothing happens twice."""
+    one, two = Scene(stores), Scene(stores)
+    await two.on_shift("eva")
+    await one.asked(JANA)
+    await two.operators.accept("eva", await two.offer("eva"))
+    seen = (await one.say(JANA, "haló"))["seq"]
+    id = (await one.conversation(JANA)).id
+    await two.operators.say("eva", id, "o", "Dobrý deň", seen)
+    for scene in (one, two):
+        scene.clock.advance(60)
+        await scene.desk.tick()
+    await one.desk.drain()
+    await two.desk.drain()
+
+    types = await one.types(JANA)
+    assert types.count("operator_accepted") == types.count("operator_lost") == 1
+    assert types[-1] == "operator_lost"
+    floor, _ = await stores.floor.load()
+    assert ([w.conversation for w in floor.queue], floor.claims) == ([id], ())
+
+
+async def test_a_failed_follow_up_is_heard_and_repeated() -> None:
+    """If the store fails while following up, the message is answered by a later sweep."""
+    scene = Scene()
+    hold = scene.stores.conversations.hold
+    failing = [StoreUnavailable()]
+
+    async def flaky(*args: object) -> bool:
+        if failing:
+            raise failing.pop()
+        return await hold(*args)  # type: ignore[arg-type]
+
+    scene.stores.conversations.hold = flaky  # type: ignore[method-assign, assignment]
+    await scene.say(JANA, "Nejde web")
+    assert "follow_up_failed" in scene.ear.facts
+    assert await scene.types(JANA) == ["opened", "customer_said"]
+
+    await sweep(scene)
+
+    assert await scene.types(JANA) == ["opened", "customer_said", "bot_said"]
+
+
+async def test_a_lost_operator_is_lost_once(scene: Scene) -> None:
+    """Sweep after sweep, a lost operator makes one event, and a return makes none."""
+    await scene.on_shift()
+    await scene.talking(JANA)
+    await scene.pass_time(40)
+    await scene.operators.beat("eva")
+    await scene.pass_time(2, beating=["eva"])
+
+    types = await scene.types(JANA)
+
+    assert types.count(OperatorLost.__name__) + types.count("operator_lost") == 1
+    assert await scene.offer("eva")
+    floor, _ = await scene.stores.floor.load()
+    assert floor.queue[0] == replace(floor.queue[0], head=True)
