@@ -1,11 +1,11 @@
-"""The /customer namespace: each event, what it does at the desk, and how often one connection may."""
+"""The /customer namespace: each event, what it does at the desk, and how often one customer may."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from handoff.auth import CustomerTokens
 from handoff.events import Customer
-from handoff.gateway.server import Answer, Endpoint, Side
+from handoff.gateway.side import Answer, Endpoint, Side
 from handoff.messages import CUSTOMER_ACKS, TO_CUSTOMER, let_out, parse_customer_frame
 from handoff.metrics import Metrics
 from handoff.ports import Clock

@@ -1,10 +1,10 @@
-"""The /operator namespace: each event, what it does at the desk, and how often one connection may."""
+"""The /operator namespace: each event, what it does at the desk, and how often one operator may."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from handoff.auth import Operator, OperatorAccounts
-from handoff.gateway.server import Answer, Endpoint, Side
+from handoff.gateway.side import Answer, Endpoint, Side
 from handoff.messages import OPERATOR_ACKS, TO_OPERATOR, let_out, parse_operator_frame
 from handoff.metrics import Metrics
 from handoff.ports import Clock

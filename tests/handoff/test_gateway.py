@@ -259,6 +259,17 @@ async def test_a_flood_is_slowed_for_the_flooder_alone(house: House) -> None:
     assert later["ok"]
 
 
+async def test_reconnecting_gives_no_new_allowance(house: House) -> None:
+    """The limit is the customer's, not the connection's."""
+    async with house.customer() as jana:
+        for number in range(15):
+            assert (await jana.send("say", {"id": f"m-{number}", "text": "a"}))["ok"]
+    async with house.customer() as jana:
+        refused = await jana.send("say", {"id": "m-x", "text": "a"})
+
+    assert refused["error"]["code"] == "rate_limited"
+
+
 def bad_tokens(house: House) -> dict[str, Any]:
     settings = house.settings.customer_tokens
     good = house.token()
