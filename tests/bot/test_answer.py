@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.actions.answer import Answer, NextBest, ReportFault, ShowArticle
+from bot.actions.answer import Answer
+from bot.actions.follow import NextBest, ReportFault, ShowArticle
 from bot.actions.help import Found
 from tests.bot.fakes import FakeHelp, a_tracker, hit, ids, run, types
 
