@@ -29,6 +29,9 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
   }
+  textarea:focus-visible {
+    outline: 0; /* the frame around it shows the focus */
+  }
   .foot {
     display: flex;
     flex-wrap: wrap;

@@ -12,8 +12,9 @@ export interface Countdown {
 
 /** `now` is in milliseconds by the server's clock: the console's clock plus the measured skew. */
 export function countdown(expiresAt: string, now: number): Countdown {
-  const left = Math.max(0, Date.parse(expiresAt) - now)
-  return {seconds: Math.ceil(left / 1000), share: Math.min(1, left / OFFER_MS), urgent: left <= 5000}
+  // The clock is read once a second, so a fresh offer could seem to have more than all its time.
+  const left = Math.min(OFFER_MS, Math.max(0, Date.parse(expiresAt) - now))
+  return {seconds: Math.ceil(left / 1000), share: left / OFFER_MS, urgent: left <= 5000}
 }
 
 /** The server's clock minus ours, from one answer that took from `sent` to `received`. */

@@ -11,7 +11,7 @@ export const deskStyles = css`
   main {
     position: relative;
     display: grid;
-    grid-template-columns: 300px minmax(0, 1fr) 320px;
+    grid-template-columns: 300px minmax(0, 1fr) 340px;
     flex: 1;
     min-height: 0;
   }

@@ -20,6 +20,7 @@ export class OfferCards extends DeskElement {
       }
       article {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 10px;
         margin: 12px 14px;
         padding: 14px;
@@ -71,6 +72,9 @@ export class OfferCards extends DeskElement {
       .urgent .ring circle.left {
         stroke: var(--bad);
       }
+      .badge {
+        white-space: normal;
+      }
       blockquote {
         margin: 0;
         padding: 6px 10px;
@@ -96,10 +100,11 @@ export class OfferCards extends DeskElement {
       }
       .answer {
         display: grid;
-        grid-template-columns: 2fr 1fr;
+        grid-template-columns: 3fr 2fr;
         gap: 8px;
       }
       .answer button {
+        min-width: 0;
         min-height: 40px;
       }
       .primary kbd {

@@ -69,14 +69,9 @@ export class TalkPane extends DeskElement {
         min-height: 24px;
         padding: 0 clamp(12px, 2.5%, 28px) 2px;
       }
-      .menu {
-        position: relative;
-      }
       .menu [popover] {
-        position: absolute;
+        position: fixed;
         inset: auto;
-        top: calc(100% + 6px);
-        right: 0;
         margin: 0;
         padding: 6px;
         width: max-content;
@@ -179,7 +174,7 @@ export class TalkPane extends DeskElement {
         <button data-testid="end-menu" popovertarget="end" aria-haspopup="true">
           ${t('end.menu')} ${icon('down', 14)}
         </button>
-        <div id="end" popover>
+        <div id="end" popover @beforetoggle=${placeMenu}>
           <p class="small soft">${t('end.how')}</p>
           ${RESOLUTIONS.map(
             one =>
@@ -197,6 +192,15 @@ export class TalkPane extends DeskElement {
         </div>
       </div>`
   }
+}
+
+/** A popover stands in the top layer, so it is put under its button by hand. */
+function placeMenu(event: Event): void {
+  const menu = event.currentTarget as HTMLElement
+  const button = menu.previousElementSibling?.getBoundingClientRect()
+  if (!button) return
+  menu.style.top = `${button.bottom + 6}px`
+  menu.style.right = `${document.documentElement.clientWidth - button.right}px`
 }
 
 function stateText(desk: Desk, {view}: Talk): string {
