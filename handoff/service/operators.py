@@ -78,6 +78,8 @@ class OperatorDesk:
 
     async def accept(self, operator_id: str, offer: str) -> Answer:
         """Claim the offered conversation and a slot in one step; raise :class:`UnknownOffer`."""
+        # Whoever accepts is there: a claim must not begin with a lease that has ended.
+        await self._ports.floor.beat(operator_id, self._ports.clock())
         floor, _ = await self._floor.look()
         offered = floor.offer(offer, operator_id)
         # If this process dies between the claim and the log, the sweep finishes it.

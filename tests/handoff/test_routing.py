@@ -212,6 +212,7 @@ class Shift(RuleBasedStateMachine):
             except (UnknownOffer, NoSlot):
                 continue
             assert claim.operator == offer.operator == operator
+            self.beats |= {operator: self.now}  # accepting is a sign of life, as at the desk
         self.dispatch()
 
     @precondition(lambda self: self.floor.offers)

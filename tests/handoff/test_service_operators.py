@@ -91,6 +91,19 @@ async def test_an_answer_to_an_old_view_is_refused(scene: Scene) -> None:
     assert (await scene.operators.say("eva", id, "o1", "Výborne", ack["seq"]))["seq"] == 6
 
 
+async def test_accepting_is_a_sign_of_life(scene: Scene) -> None:
+    """A claim made after missed beats is not lost in the very next sweep."""
+    await scene.on_shift()
+    scene.clock.advance(10)
+    await scene.asked(JANA)
+    scene.clock.advance(10)
+
+    await scene.operators.accept("eva", await scene.offer())
+    await scene.pass_time(2)
+
+    assert (await scene.conversation(JANA)).state is State.HUMAN
+
+
 async def test_a_declined_offer_goes_to_the_next(scene: Scene) -> None:
     """Declining tells why the offer is gone and who is asked next."""
     await scene.on_shift("eva")
