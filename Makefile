@@ -67,11 +67,11 @@ format: ## put every file into the agreed format
 	$(BIN)/ruff format .
 	cd widget && $(NODE_PATH) npm run format
 
-eval: prepare ## measure retrieval on held-out questions
-	$(BIN)/python -m retrieval eval
+eval: ## measure retrieval on the held-out questions
+	@$(LAUNCH) eval
 
-bench: prepare ## measure speed, beside the bare ceiling
-	$(BIN)/python -m retrieval bench
+bench: ## time retrieval beside the bare encoder, in the same run
+	@$(LAUNCH) bench
 
 parse: ## FILE=utterances.txt: intent, confidence, ranking and entities of each line, as JSON lines
 	@$(LAUNCH) parse $(FILE)

@@ -17,6 +17,7 @@ from launch.children import children
 from launch.commands import end_all
 from launch.errors import LaunchError, Stopped
 from launch.layout import Layout
+from launch.measure import bench, evaluate
 from launch.ports import PORTS, check_free, free_ports, wanted_ports
 from launch.preparation import prepare
 from launch.progress import Board
@@ -52,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
         "parse", help="print what Rasa understands of a file, as JSON lines"
     )
     parsing.add_argument("file", type=Path, help="an utterance a line")
+    commands.add_parser("eval", help="measure retrieval on the held-out questions")
+    commands.add_parser("bench", help="time retrieval beside the bare encoder")
     told = commands.add_parser("status", help="print what runs, as JSON")
     for command in (only, train):
         command.add_argument("--dev", action="store_true", help="with the tools of the tests")
@@ -130,10 +133,15 @@ def perform(options: argparse.Namespace) -> None:
         choose_ports(options.ports == "auto")  # rather now than after minutes of preparing
     with Board(stream) as board:
         if options.command != "up":
-            with statuses.lock(layout.prepared, "prepare.lock", statuses.PREPARES_ALREADY):
+            with statuses.preparing(layout.prepared, board):
                 prepare(layout, board, getattr(options, "dev", False), options.command == "train")
-        if options.command == "parse":
-            parse(layout, board, options.file)
+        match options.command:
+            case "parse":
+                parse(layout, board, options.file)
+            case "eval":
+                evaluate(layout, board)
+            case "bench":
+                bench(layout, board)
         if options.command in {"run", "up"}:
             with statuses.lock(run_dir):
                 serve(layout, board, options.ports == "auto", options.json)
@@ -148,6 +156,11 @@ def main(arguments: list[str]) -> int:
         perform(options)
     except LaunchError as error:
         print(f"podpora: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end_all()
         return 1
     except Stopped as stopped:
         end_all()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from launch.errors import LaunchError
+from launch.progress import Board
 from launch.watch import Watch
 
 
@@ -59,22 +60,31 @@ RUNS_ALREADY = (
     "podpora already runs here (process {owner}, {run_dir}): stop it first, "
     "or start a second one with 'python3 -m launch up --run-dir DIR --ports auto'."
 )
-PREPARES_ALREADY = (
-    "Another launcher (process {owner}) is preparing {run_dir}: wait until it is done."
-)
 
 
-def lock(run_dir: Path, name: str = "lock", refusal: str = RUNS_ALREADY) -> IO[str]:
+def preparing(prepared: Path, board: Board) -> IO[str]:
+    """Take the prepared data for this launcher, waiting while another one prepares it."""
+    prepared.mkdir(parents=True, exist_ok=True)
+    file = (prepared / "prepare.lock").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        with board.step("waiting for another launcher that prepares"):
+            fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def lock(run_dir: Path) -> IO[str]:
     """Take the run directory for this launcher; raise :class:`LaunchError` if another has it."""
     run_dir.mkdir(parents=True, exist_ok=True)
-    file = (run_dir / name).open("a+", encoding="utf-8")
+    file = (run_dir / "lock").open("a+", encoding="utf-8")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.seek(0)
         owner = file.read().strip() or "unknown"
         file.close()
-        raise LaunchError(refusal.format(owner=owner, run_dir=run_dir)) from None
+        raise LaunchError(RUNS_ALREADY.format(owner=owner, run_dir=run_dir)) from None
     file.seek(0)
     file.truncate()
     file.write(str(os.getpid()))
