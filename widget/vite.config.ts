@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs'
 import {defineConfig} from 'vitest/config'
 
 const entries = {
@@ -16,7 +15,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: false,
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+      input: entries,
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',

@@ -17,19 +17,7 @@ export class ConversationView extends Part {
   static override properties = {...Part.properties, asking: {state: true}}
   declare asking: boolean
   #following = true
-  readonly #heard = (): void => {
-    this.requestUpdate()
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.context.session.addEventListener('change', this.#heard)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.context.session.removeEventListener('change', this.#heard)
-  }
+  #drafting = false
 
   protected override willUpdate(): void {
     const box = this.querySelector('.scroller')
@@ -37,7 +25,14 @@ export class ConversationView extends Part {
   }
 
   protected override updated(): void {
-    if (this.#following) this.toEnd()
+    const draft = this.querySelector('podpora-draft')
+    // A request is read from its beginning; everything else is followed at its end.
+    if (draft && !this.#drafting)
+      requestAnimationFrame(() => {
+        draft.scrollIntoView({block: 'start'})
+      })
+    else if (this.#following && !draft) this.toEnd()
+    this.#drafting = draft !== null
   }
 
   toEnd(): void {
@@ -85,7 +80,9 @@ export class ConversationView extends Part {
       return html`<podpora-draft
         .context=${this.context}
         .draft=${draft}
-        @later=${this.#heard}
+        @later=${() => {
+          this.requestUpdate()
+        }}
       ></podpora-draft>`
     switch (session.chat.conversation?.state) {
       case 'choosing':

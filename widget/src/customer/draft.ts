@@ -37,7 +37,8 @@ export class DraftCard extends Part {
     this.changed = false
     const edited = subject !== this.draft.subject || text !== this.draft.text
     const draft = edited ? await session.draft({subject, text}) : this.draft
-    if (draft && draft.subject === subject && draft.text === text) await session.file(draft.version)
+    const toTheLetter = draft?.subject === subject && draft.text === text
+    if (draft && toTheLetter) await session.file(draft.version)
     else if (draft) {
       this.subject = draft.subject
       this.text = draft.text

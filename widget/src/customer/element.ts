@@ -10,8 +10,14 @@ export class SupportChat extends HTMLElement {
   static readonly observedAttributes = ['token']
 
   /** Fetches a fresh token; without it the `token` attribute is used, and a new one is needed after it expires. */
-  // `declare`: a field would overwrite what a page has set before this script came.
-  declare fetchToken: (() => Promise<string>) | undefined
+  get fetchToken(): (() => Promise<string>) | undefined {
+    return this.#fetchToken
+  }
+  set fetchToken(fetchToken: (() => Promise<string>) | undefined) {
+    this.#fetchToken = fetchToken
+    this.#live?.session.reconnect()
+  }
+  #fetchToken: (() => Promise<string>) | undefined
 
   #launcher: Launcher | undefined
   #live: Live | undefined
@@ -22,6 +28,12 @@ export class SupportChat extends HTMLElement {
   }
 
   connectedCallback(): void {
+    // What the page set before this script had loaded hides the setter; set it again.
+    if (Object.hasOwn(this, 'fetchToken')) {
+      const {fetchToken} = this
+      Reflect.deleteProperty(this, 'fetchToken')
+      this.fetchToken = fetchToken
+    }
     const root = this.shadowRoot ?? this.attachShadow({mode: 'open'})
     if (!this.#launcher) {
       this.#launcher = new Launcher(root, langOf(this.lang || document.documentElement.lang))

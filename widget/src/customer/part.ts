@@ -24,6 +24,19 @@ export interface Context {
 export abstract class Part extends LitElement {
   static override properties = {context: {attribute: false}}
   declare context: Context
+  readonly #heard = (): void => {
+    this.requestUpdate()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.context.session.addEventListener('change', this.#heard)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.context.session.removeEventListener('change', this.#heard)
+  }
 
   protected override createRenderRoot(): HTMLElement {
     return this

@@ -15,7 +15,9 @@ section {
 }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 header { display: flex; align-items: center; gap: 10px; min-height: 64px; padding: 10px 10px 10px 14px; border-bottom: 1px solid var(--line); }
-header > .icon:first-child { margin-left: -8px; margin-right: -4px; }
+header .icon { width: 36px; }
+header > .icon:first-child { margin-left: -8px; margin-right: -6px; }
+header > .icon + .icon { margin-left: -8px; }
 .avatar { flex: none; display: grid; place-items: center; width: 38px; height: 38px; border-radius: 50%; font-weight: 600; font-size: 14px; color: var(--accent-ink); background: var(--accent-tint); }
 .avatar[data-look="person"] { color: var(--on-accent); background: var(--accent); }
 .avatar[data-look="waiting"] { color: var(--warn-ink); background: var(--warn-tint); }
