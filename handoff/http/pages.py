@@ -19,6 +19,7 @@ from handoff.messages import SEARCH, SLUG
 log = structlog.get_logger()
 
 HITS = 8
+LIKELY = 0.05  # a hit this likely is shown even when none answers the question
 CODES: Mapping[int, str] = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -118,10 +119,13 @@ class Pages:
         try:
             asked = SEARCH({"q": query})
         except BadFrame:
-            return render(self._site, request, "help.html", 400, query=query[:100], hits=[])
+            return render(
+                self._site, request, "help.html", 400, query=query[:100], hits=[], weak=True
+            )
         found = await self._site.help.search(asked["q"], HITS)
-        hits = found["hits"] if found["decision"] != "none" else []
-        return render(self._site, request, "help.html", query=query, hits=hits)
+        weak = found["decision"] == "none"
+        hits = [hit for hit in found["hits"] if not weak or hit["score"] >= LIKELY]
+        return render(self._site, request, "help.html", query=query, hits=hits, weak=weak)
 
     def _without_help(self, request: Request) -> Response:
         self._site.metrics.failed("help_page")

@@ -1,5 +1,6 @@
 // Search as you type. Without this file the form is an ordinary GET.
 const PAUSE = 180
+const LIKELY = 0.05
 const form = document.querySelector('[data-search]')
 const input = form.querySelector('input')
 const list = form.querySelector('[data-found]')
@@ -28,7 +29,8 @@ async function search() {
     const answer = await fetch(`/api/help/search?k=6&q=${encodeURIComponent(query)}`, {signal: running.signal})
     if (!answer.ok) return show([], '')
     const {hits, decision} = await answer.json()
-    show(decision === 'none' ? [] : hits, decision === 'none' ? 'Nenašli sme nič podobné.' : found(hits.length))
+    const shown = decision === 'none' ? hits.filter(hit => hit.score >= LIKELY) : hits
+    show(shown, shown.length ? found(shown.length) : 'Nenašli sme nič podobné.')
   } catch (error) {
     // The form still works by itself.
     if (error.name !== 'AbortError') show([], '')
