@@ -96,9 +96,9 @@ async def test_a_ticket_without_its_event_is_noted(scene: Scene) -> None:
     assert (await scene.conversation(JANA)).state is State.BOT
 
     await sweep(scene)
+    assert (await scene.conversation(JANA)).state is State.TICKETED
     pressed_again = await scene.customers.file(JANA, scene.id(), 1)
 
-    assert (await scene.conversation(JANA)).state is State.TICKETED
     assert pressed_again["number"] == "P-2026-000001"
     assert (await scene.types(JANA)).count("ticket_filed") == 1
 
