@@ -33,7 +33,7 @@ export const emptyChat: Chat = {
 export function receive(chat: Chat, push: Push): Chat | 'resync' {
   switch (push.event) {
     case 'snapshot':
-      return withConversation(chat, push.payload.conversation)
+      return receiveSnapshot(chat, push.payload.conversation)
     case 'frame':
       return receiveFrame(chat, push.payload)
     case 'queue':
@@ -44,6 +44,17 @@ export function receive(chat: Chat, push: Push): Chat | 'resync' {
       return {...chat, typing: push.payload.who}
   }
 }
+
+/** A snapshot replaces everything, unless it was taken before frames that have overtaken it on the way. */
+function receiveSnapshot(chat: Chat, snapshot: Conversation | null): Chat | 'resync' {
+  const known = chat.conversation
+  if (known && !snapshot) return 'resync'
+  if (known && snapshot?.id === known.id && snapshot.seq < known.seq) return chat
+  return withConversation(chat, snapshot)
+}
+
+/** The chat of a customer whose conversation the server no longer knows. */
+export const forgotten = (chat: Chat): Chat => withConversation(chat, null)
 
 function receiveFrame(chat: Chat, frame: Frame): Chat | 'resync' {
   const {conversation} = chat

@@ -38,8 +38,16 @@ describe('receiving frames', () => {
   )
 
   test('a snapshot replaces everything that was known', () => {
-    const chat = receive(afterAll(log), {event: 'snapshot', payload: {conversation: null}})
-    expect(chat).toMatchObject({conversation: null, queue: null})
+    const other = {...snapshotOf(log), id: 'c-2', seq: 1, frames: []}
+    const chat = receive(afterAll(log), {event: 'snapshot', payload: {conversation: other}})
+    expect(chat).toMatchObject({conversation: other, queue: null})
+  })
+
+  test('a snapshot that frames have overtaken takes nothing back', () => {
+    const chat = afterAll(log)
+    const older = {...snapshotOf(log.slice(0, 8)), seq: 8}
+    expect(receive(chat, {event: 'snapshot', payload: {conversation: older}})).toBe(chat)
+    expect(receive(chat, {event: 'snapshot', payload: {conversation: null}})).toBe('resync')
   })
 
   test('the place in the queue goes when the queue is left', () => {

@@ -1,5 +1,5 @@
 /** One customer's live conversation: the chat value, the connection under it, and what the customer can do. */
-import {catchUp, emptyChat, failed, receive, sending, withoutPending} from '../chat'
+import {catchUp, emptyChat, failed, forgotten, receive, sending, withoutPending} from '../chat'
 import type {Chat, Pending, Push} from '../chat'
 import {Connection, Refused} from '../connection'
 import type {ConnectionDelegate, SocketLike, Status} from '../connection'
@@ -69,6 +69,7 @@ export class Session extends EventTarget implements ConnectionDelegate<ToCustome
     const next = receive(this.chat, push)
     if (next === 'resync') {
       if (push.event === 'frame') void this.#sync(push.payload.conversation)
+      else this.catchUp()
       return
     }
     if (push.event === 'typing') this.#typingFor(TYPING_SHOWN)
@@ -157,8 +158,9 @@ export class Session extends EventTarget implements ConnectionDelegate<ToCustome
       const {frames, snapshot} = await this.#connection.ask('sync', {conversation, seq})
       if (snapshot) this.pushed({event: 'snapshot', payload: {conversation: snapshot}})
       else if (frames?.length) this.#become(catchUp(this.chat, frames))
-    } catch {
-      // Nothing was guessed; the next frame, pulse or reconnect asks again.
+    } catch (error) {
+      // Else nothing was guessed; the next frame, pulse or reconnect asks again.
+      if (codeOf(error) === 'unknown_conversation') this.#become(forgotten(this.chat))
     }
   }
 
