@@ -81,8 +81,11 @@ function actions(store: Store): Actions {
 }
 
 document.adoptedStyleSheets = [tokensForBody()]
-if (show === 'signin') document.body.append(document.createElement('console-sign-in'))
-else {
+if (show === 'signin') {
+  const form = document.createElement('console-sign-in')
+  form.setAttribute('role', 'main')
+  document.body.append(form)
+} else {
   const store = new Store(desk())
   const element = new DeskView()
   const draw = (state: Desk) => {

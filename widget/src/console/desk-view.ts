@@ -32,6 +32,7 @@ export class DeskView extends DeskElement {
   override render() {
     const {desk, actions} = this
     return html`<console-top-bar
+        role="banner"
         .desk=${desk}
         .actions=${actions}
         .tone=${this.tone}

@@ -19,7 +19,7 @@ export type Step =
   | {type: 'note'; conversation: string; note: Note}
   | {type: 'typing'; conversation: string}
   | {type: 'select'; conversation: string | null}
-  | {type: 'looked'; conversation: string}
+  | {type: 'looked'; conversation: string; live: boolean}
   | {type: 'tab'; tab: Tab}
   | {type: 'pane'; pane: Pane}
   | {type: 'talk'; conversation: string; change: (talk: Talk) => Talk}
@@ -61,7 +61,7 @@ const STEPS: Steps = {
     tab: 'talks',
     pane: conversation ? 'talk' : 'desk',
   }),
-  looked: (desk, {conversation}) => change(desk, conversation, looked),
+  looked: (desk, {conversation, live}) => change(desk, conversation, talk => looked(talk, live)),
   tab: (desk, {tab}) => ({...desk, tab, pane: tab === 'tickets' ? 'talk' : desk.pane}),
   pane: (desk, {pane}) => ({...desk, pane}),
   talk: (desk, step) => change(desk, step.conversation, step.change),

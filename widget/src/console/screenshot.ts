@@ -159,7 +159,7 @@ export class ConsoleScreenshot extends LitElement {
     const wanted = this.attachment
     try {
       const address = await this.picture(wanted)
-      if (wanted === this.attachment) this.address = address
+      if (wanted.id === this.attachment.id) this.address = address
     } catch {
       this.failed = true // says so in place, with a retry
     }

@@ -51,7 +51,11 @@ export class SupportConsole extends LitElement {
 
   override render() {
     if (!this.desk || !this.#session)
-      return html`<console-sign-in ?expired=${this.expired} @signed-in=${this.#signedIn}></console-sign-in>`
+      return html`<console-sign-in
+        role="main"
+        ?expired=${this.expired}
+        @signed-in=${this.#signedIn}
+      ></console-sign-in>`
     return html`<console-desk
       .desk=${this.desk}
       .actions=${this.#session.actions}

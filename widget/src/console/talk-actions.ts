@@ -15,7 +15,8 @@ export interface TalkActions {
   /** Fetch what is missing after the last frame held. */
   sync(conversation: string): Promise<void>
   older(conversation: string): Promise<void>
-  looked(conversation: string): void
+  /** `live` when it was watched as it came. */
+  looked(conversation: string, live: boolean): void
   say(conversation: string, text: string): Promise<void>
   retry(conversation: string, id: string): Promise<void>
   discard(conversation: string, id: string): void
@@ -41,14 +42,10 @@ export function talkActions(context: Context): TalkActions {
     open: conversation => open(context, conversation),
     sync: conversation => sync(context, conversation),
     older: conversation => older(context, conversation),
-    looked: conversation => {
-      store.dispatch({type: 'looked', conversation})
+    looked: (conversation, live) => {
+      store.dispatch({type: 'looked', conversation, live})
     },
-    say: (conversation, text) => {
-      const one = {id: context.newId(), text, at: context.clock(), failed: null}
-      change(conversation, talk => ({...talk, unseen: null, outgoing: [...talk.outgoing, one]}))
-      return deliver(context, conversation, one.id, text)
-    },
+    say: (conversation, text) => say(context, conversation, text),
     retry: async (conversation, id) => {
       const one = store.state.talks[conversation]?.outgoing.find(out => out.id === id)
       if (one) await deliver(context, conversation, id, one.text)
@@ -105,6 +102,19 @@ async function older(context: Context, conversation: string): Promise<void> {
     const {frames} = await context.line.call('sync', {conversation, seq: Math.max(0, first - 1 - OLDER)})
     context.store.dispatch({type: 'older', conversation, frames: frames ?? []})
   })
+}
+
+/** Show the reply as being sent and send it; what was new has been answered. */
+function say(context: Context, conversation: string, text: string): Promise<void> {
+  const one = {id: context.newId(), text, at: context.clock(), failed: null}
+  const shown = (talk: Talk): Talk => ({
+    ...talk,
+    unseen: null,
+    newAfter: talk.view.seq,
+    outgoing: [...talk.outgoing, one],
+  })
+  context.store.dispatch({type: 'talk', conversation, change: shown})
+  return deliver(context, conversation, one.id, text)
 }
 
 /** Send a reply over; the same id on every try, so that a repeat changes nothing. */

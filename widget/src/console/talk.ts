@@ -63,11 +63,15 @@ export const withNote = (talk: Talk, note: Note): Talk =>
 export const unread = (talk: Talk): number =>
   talk.view.frames.filter(one => one.seq > talk.seen && one.type === 'customer_said').length
 
-/** Everything held was on the operator's screen. */
-export const looked = (talk: Talk): Talk =>
-  talk.seen === talk.view.seq
-    ? talk
-    : {...talk, seen: talk.view.seq, newAfter: unread(talk) ? talk.seen : talk.newAfter}
+/**
+ * Everything held was on the operator's screen. What came while they watched (`live`) needs no line above it;
+ * what waited for them does.
+ */
+export function looked(talk: Talk, live = false): Talk {
+  if (talk.seen === talk.view.seq) return talk
+  const waited = !live && unread(talk) > 0
+  return {...talk, seen: talk.view.seq, newAfter: waited ? talk.seen : live ? talk.view.seq : talk.newAfter}
+}
 
 /** A reply was refused because the customer wrote after `seen`: what is new is marked from there. */
 export function refusedUnseen(talk: Talk, id: string, seenThen: number): Talk {

@@ -143,11 +143,13 @@ export class TranscriptView extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     const log = this.#log
     if (!log) return
+    const before = changed.get('talk')
+    const above = changed.has('pages') || firstSeq(before) > firstSeq(this.talk)
     if (this.atEnd) this.#toEnd()
     // Older rows came in above: what is read stays where it is, also where the browser has no scroll anchoring.
-    else if (changed.has('pages') && log.scrollTop === this.#before.top)
+    else if (above && log.scrollTop === this.#before.top)
       log.scrollTop = this.#before.top + log.scrollHeight - this.#before.height
-    this.#look()
+    this.#seen(before?.view.id === this.talk.view.id && before.seen >= before.view.seq)
   }
 
   override connectedCallback(): void {
@@ -187,12 +189,18 @@ export class TranscriptView extends LitElement {
     this.#look()
   }
 
-  /** What stands at the end of a visible log has been seen. */
   #look = (): void => {
+    this.#seen(false)
+  }
+
+  /** What stands at the end of a visible log has been seen; `live` when it was watched as it came. */
+  #seen(live: boolean): void {
     const {view, seen} = this.talk
     if (!this.atEnd || document.hidden || seen >= view.seq || !this.offsetParent) return
-    this.actions.looked(view.id)
+    this.actions.looked(view.id, live)
   }
 }
+
+const firstSeq = (talk: Talk | undefined): number => talk?.view.frames[0]?.seq ?? 0
 
 define('console-transcript', TranscriptView)

@@ -109,6 +109,9 @@ describe('what was seen', () => {
     expect(read).toMatchObject({seen: 3, newAfter: 2})
     expect(unread(read)).toBe(0)
   })
+  test('what came while the operator watched needs no line', () => {
+    expect(looked(talkOf(heard), true)).toMatchObject({seen: 3, newAfter: 3})
+  })
   test('a reply refused as unseen comes back with its text and with what it had missed', () => {
     const sending = {...talkOf(heard), outgoing: [{id: 'o2', text: 'moja odpoveď', at: 0, failed: null}]}
     expect(refusedUnseen(sending, 'o2', 2)).toMatchObject({
