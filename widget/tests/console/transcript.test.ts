@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest'
 import {rows, summarise} from '../../src/console/transcript'
 import type {Row} from '../../src/console/transcript'
-import {firstDrawn, pagesFor} from '../../src/console/window'
+import {firstDrawn} from '../../src/console/window'
 import {article, asked, at, frame, replied} from './make'
 
 const talk = [
@@ -84,8 +84,5 @@ describe('a long transcript', () => {
   test('draws only its newest rows', () => {
     expect(firstDrawn(2000, 1)).toBe(1920)
     expect(firstDrawn(30, 1)).toBe(0)
-  })
-  test('draws enough pages to reach a row', () => {
-    expect(firstDrawn(2000, pagesFor(2000, 1500))).toBeLessThanOrEqual(1500)
   })
 })
