@@ -113,11 +113,11 @@ class Side(socketio.AsyncNamespace, Generic[Who]):  # type: ignore[misc]  # it h
             raise self._rejection("bad_token", refusal.reason) from None
         except RateLimited as refusal:
             raise self._rejection("rate_limited", "connecting", **refusal.details) from None
-        self._sessions[sid] = Session(who)
+        session = self._sessions[sid] = Session(who)
         for room in self.rooms(who):
             await self.enter_room(sid, room)
         self._metrics.came(self.side)
-        greeting = asyncio.create_task(self._greet(sid, who))
+        greeting = asyncio.create_task(self._greet(sid, session))
         self._greetings.add(greeting)
         greeting.add_done_callback(self._greetings.discard)
 
@@ -132,16 +132,17 @@ class Side(socketio.AsyncNamespace, Generic[Who]):  # type: ignore[misc]  # it h
         del self._sessions[sid]
         self._metrics.went(self.side)
 
-    async def _greet(self, sid: str, who: Who) -> None:
+    async def _greet(self, sid: str, session: Session[Who]) -> None:
         for pause in GREETING_PAUSES:
             try:
-                greeting = await self.greeting(who)
+                # In the connection's turn: what a client sends at once finds it greeted.
+                async with session.turn:
+                    for event, payload in await self.greeting(session.who):
+                        await self.emit(event, payload, to=sid)
             except StoreUnavailable:
                 self._metrics.failed("greeting")
                 await asyncio.sleep(pause)
             else:
-                for event, payload in greeting:
-                    await self.emit(event, payload, to=sid)
                 return
         log.error("gateway.greeting_given_up", side=self.side)
 

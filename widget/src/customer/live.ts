@@ -25,6 +25,7 @@ export class Live {
   readonly #heard = (): void => {
     this.#show()
   }
+  #making: Promise<Panel> | undefined
   #panel: Panel | undefined
 
   /** Connects; rejects when no token can be had for the first time. */
@@ -50,25 +51,33 @@ export class Live {
   }
 
   async open(focus = true): Promise<void> {
-    const {element, server, token} = this.#options
-    if (!this.#panel) {
-      const {makePanel} = await import('./panel')
-      this.#panel = await makePanel({
-        session: this.session,
-        keep: this.keep,
-        api: new Api(server),
-        lang: element.lang || document.documentElement.lang,
-        token: () => token(false),
-        close: () => {
-          this.close()
-        },
-      })
-      element.shadowRoot?.append(this.#panel)
-    }
+    // One promise for all: a reload opens the panel by itself while the customer presses the button.
+    this.#making ??= this.#make().catch((error: unknown) => {
+      this.#making = undefined
+      throw error
+    })
+    this.#panel = await this.#making
     this.keep.set('open', '1')
-    element.toggleAttribute('open', true)
+    this.#options.element.toggleAttribute('open', true)
     this.#panel.show(focus)
     this.#show()
+  }
+
+  async #make(): Promise<Panel> {
+    const {element, server, token} = this.#options
+    const {makePanel} = await import('./panel')
+    const panel = await makePanel({
+      session: this.session,
+      keep: this.keep,
+      api: new Api(server),
+      lang: element.lang || document.documentElement.lang,
+      token: () => token(false),
+      close: () => {
+        this.close()
+      },
+    })
+    element.shadowRoot?.append(panel)
+    return panel
   }
 
   close(): void {

@@ -48,6 +48,16 @@ describe('the closed chat', () => {
     expect(state(chat)?.textContent).toBe('Opýtajte sa asistenta')
   })
 
+  test('keeps the callback a page has set before the script came', () => {
+    class Late extends SupportChat {}
+    const early = document.createElement('late-chat') as SupportChat
+    const fetchToken = () => Promise.resolve('token')
+    early.fetchToken = fetchToken
+    customElements.define('late-chat', Late)
+    customElements.upgrade(early)
+    expect(early.fetchToken).toBe(fetchToken)
+  })
+
   test('is one button with a name, in the language of the page', () => {
     const chat = put({lang: 'en-GB'})
     const buttons = chat.shadowRoot?.querySelectorAll('button')
