@@ -11,7 +11,7 @@ TYPED := handoff retrieval launch
 PINS := -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 NODE_PATH := PATH="$$PATH:$(CURDIR)/.venv/bin"
 
-.PHONY: help run up prepare prepare-dev train test test-bot test-widget test-python check lint types contracts \
+.PHONY: help run up prepare prepare-dev train test test-bot test-widget test-python test-e2e check lint types contracts \
 	links widget-check format eval bench parse requirements clean
 
 help: ## list every target
@@ -32,7 +32,7 @@ prepare-dev: ## prepare, with the tools of tests and checks
 train: ## train Rasa, even if nothing changed
 	@$(LAUNCH) train
 
-test: prepare-dev check test-widget test-bot test-python ## everything: checks, unit, integration and end-to-end tests
+test: prepare-dev check test-widget test-bot test-python test-e2e ## everything: checks, unit, integration and end-to-end tests
 
 test-widget: ## the widget's unit tests
 	cd widget && $(NODE_PATH) npm test
@@ -40,8 +40,12 @@ test-widget: ## the widget's unit tests
 test-bot: ## the assistant's tests, in Rasa's environment
 	.venv-rasa/bin/python $(PYTEST) tests/bot
 
-test-python: ## unit, integration and end-to-end tests in Python
-	$(BIN)/python $(PYTEST) --ignore=tests/bot
+test-python: ## unit and integration tests in Python
+	$(BIN)/python $(PYTEST) --ignore=tests/bot --ignore=tests/e2e
+
+# Alone: Playwright keeps an event loop of its own in the thread where async tests would start theirs.
+test-e2e: ## the journey on the real product in a real browser
+	$(BIN)/python $(PYTEST) tests/e2e
 
 check: lint types contracts links widget-check ## lint, formatting, types, import contracts, dead links; the same as pre-commit
 
