@@ -89,7 +89,7 @@ def make_app(settings: Settings, outside: Outside | None = None) -> socketio.ASG
     """Return the whole of handoff as one ASGI application."""
     outside = outside or real_outside(settings)
     metrics = outside.metrics
-    server = make_server(outside.manager, list(settings.embed_origins) or None)
+    server = make_server(outside.manager, settings.embed_origins)
     desk = Desk(_ports(outside, server, metrics))
     server.register_namespace(CustomerSide(desk, settings.customer_tokens, metrics, outside.clock))
     server.register_namespace(OperatorSide(desk, settings.operators, metrics, outside.clock))

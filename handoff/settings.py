@@ -9,6 +9,7 @@ import yaml
 from handoff.auth import demo
 from handoff.auth.customers import CustomerTokens, load_keys
 from handoff.auth.operators import Operator, OperatorAccounts, load_operators
+from handoff.origins import Origins, read_origins
 
 SHORTEST_SECRET = 32
 COMPANY = ("company", "support_email", "phone", "phone_hours")
@@ -34,8 +35,8 @@ class Settings:
     attachments_dir: Path
     company: Mapping[str, str]
     widget_dir: Path
-    # Other sites whose pages may carry the chat, such as https://centrum.example.
-    embed_origins: tuple[str, ...]
+    # Other sites whose pages may carry the chat.
+    embed_origins: Origins
     customer_tokens: CustomerTokens
     operators: OperatorAccounts
 
@@ -57,7 +58,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         attachments_dir=Path(env.get("ATTACHMENTS_DIR") or run_dir / "attachments"),
         company=_company(Path(env.get("COMPANY_FILE") or "company.yml")),
         widget_dir=Path(env.get("WIDGET_DIR") or "widget/dist"),
-        embed_origins=tuple((env.get("EMBED_ORIGINS") or "").split()),
+        embed_origins=_origins(env.get("EMBED_ORIGINS") or "", is_demo),
         customer_tokens=_customer_tokens(env, is_demo),
         operators=_operators(env, is_demo),
     )
@@ -103,6 +104,13 @@ def _company(path: Path) -> Mapping[str, str]:
     if missing:
         raise SettingsError(f"COMPANY_FILE {path} does not say {', '.join(missing)}")
     return {str(name): str(value) for name, value in values.items()}
+
+
+def _origins(text: str, is_demo: bool) -> Origins:
+    try:
+        return read_origins(text, loopback=is_demo)
+    except ValueError as error:
+        raise SettingsError(f"EMBED_ORIGINS: {error}") from error
 
 
 def _refuse_demo_accounts(listed: tuple[Operator, ...]) -> None:

@@ -7,8 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 class SecurityHeaders:
     """Adds them to every answer, and let any site load the widget's files."""
 
-    def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
-        """*origins* are other sites that may show our pages in a frame."""
+    def __init__(self, app: ASGIApp, sources: tuple[str, ...]) -> None:
+        """*sources* are other sites that may show our pages in a frame."""
         self._app = app
         self._policy = "; ".join(
             (
@@ -22,7 +22,7 @@ class SecurityHeaders:
                 "manifest-src 'self'",
                 "form-action 'self'",
                 "base-uri 'none'",
-                " ".join(("frame-ancestors 'self'", *origins)),
+                " ".join(("frame-ancestors 'self'", *sources)),
             )
         )
 

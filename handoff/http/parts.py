@@ -14,6 +14,7 @@ from handoff.auth import CustomerTokens, OperatorAccounts
 from handoff.errors import BadFrame
 from handoff.http.pictures import TooLarge
 from handoff.metrics import Metrics
+from handoff.origins import Origins
 from handoff.ports import Clock, Files, Help
 from handoff.service import Desk
 
@@ -49,7 +50,7 @@ class Site:
     templates: Environment
     assets_dir: Path
     widget_dir: Path
-    embed_origins: tuple[str, ...]
+    embed_origins: Origins
     # None outside demo mode; else what each demo customer has.
     demo: Mapping[str, Any] | None
     version: str

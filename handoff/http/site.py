@@ -57,10 +57,11 @@ def make_site(site: Site) -> Starlette:
     return Starlette(
         routes=routes,
         middleware=[
-            Middleware(SecurityHeaders, origins=site.embed_origins),
+            Middleware(SecurityHeaders, sources=site.embed_origins.sources),
             Middleware(
                 CORSMiddleware,
-                allow_origins=site.embed_origins,
+                allow_origins=site.embed_origins.listed,
+                allow_origin_regex=site.embed_origins.pattern,
                 allow_methods=["GET", "POST"],
                 allow_headers=["Authorization", "Content-Type"],
             ),

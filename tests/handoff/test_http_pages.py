@@ -1,11 +1,13 @@
 """The pages: Slovak, escaped, with headers that keep a browser in bounds."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from handoff.auth.operators import hash_password
 from tests.handoff.edges import Edge
 
 SCRIPT = "<script>alert(1)</script>"
@@ -129,16 +131,72 @@ async def test_the_widget_is_served_to_any_site(edge: Edge, browser: httpx.Async
     assert "immutable" in chunk.headers["cache-control"]
 
 
-async def test_only_listed_sites_may_embed(tmp_path: Path) -> None:
-    """A listed site may frame pages and call the API; another may not."""
+CENTRE, LOCAL = "https://centrum.example", "http://127.0.0.1:4321"
+
+
+@pytest.mark.parametrize(
+    ("origin", "demo", "allowed"),
+    [
+        (CENTRE, False, True),
+        ("https://evil.example", False, False),
+        ("https://centrum.example.evil.example", False, False),
+        (LOCAL, False, False),
+        (CENTRE, True, True),
+        (LOCAL, True, True),
+        ("http://localhost", True, True),
+        ("http://localhost.evil.example", True, False),
+        ("null", True, False),
+    ],
+)
+async def test_only_listed_sites_may_embed(
+    tmp_path: Path, origin: str, demo: bool, allowed: bool
+) -> None:
+    """A listed site, and this machine in a demo, may connect and call the API; another may not."""
 
     def embedded(env: dict[str, str]) -> None:
-        env["EMBED_ORIGINS"] = "https://centrum.example"
+        env["EMBED_ORIGINS"] = CENTRE
+        if not demo:
+            real(env, tmp_path)
+
+    asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    asked["Access-Control-Request-Headers"] = "authorization,content-type"
+    async with Edge(tmp_path, embedded).browser() as browser:
+        called = await browser.get("/api/company", headers={"Origin": origin})
+        checked = await browser.options("/api/attachments", headers=asked)
+        connected = await browser.get(
+            "/socket.io/", params={"EIO": "4", "transport": "polling"}, headers={"Origin": origin}
+        )
+
+    for answer in (called, checked, connected):
+        said = answer.headers.get("access-control-allow-origin")
+        assert said == (origin if allowed else None)
+    assert connected.status_code == (200 if allowed else 400)
+    assert CENTRE in called.headers["content-security-policy"]
+
+
+def real(env: dict[str, str], folder: Path) -> None:
+    """Make the environment one outside demo mode."""
+    operators = folder / "operators.json"
+    eva = {"id": "eva", "name": "Eva", "password": hash_password("dlhé heslo"), "slots": 3}
+    operators.write_text(json.dumps({"operators": [eva]}))
+    secret = "0123456789abcdef" * 3
+    env |= {"DEMO": "", "OPERATORS_FILE": str(operators)}
+    env |= {"CUSTOMER_TOKEN_SECRET": secret, "OPERATOR_SECRET": secret}
+
+
+@pytest.mark.parametrize("host", ["podpora.test", "podpora.firma.example"])
+async def test_our_own_pages_connect_whoever_else_is_listed(tmp_path: Path, host: str) -> None:
+    """The console is never shut out, also behind a proxy that speaks TLS."""
+
+    def embedded(env: dict[str, str]) -> None:
+        env["EMBED_ORIGINS"] = CENTRE
+        real(env, tmp_path)
 
     async with Edge(tmp_path, embedded).browser() as browser:
-        listed = await browser.get("/api/company", headers={"Origin": "https://centrum.example"})
-        other = await browser.get("/api/company", headers={"Origin": "https://evil.example"})
+        connected = await browser.get(
+            "/socket.io/",
+            params={"EIO": "4", "transport": "polling"},
+            headers={"Origin": f"https://{host}", "X-Forwarded-Host": host},
+        )
 
-    assert listed.headers["access-control-allow-origin"] == "https://centrum.example"
-    assert "https://centrum.example" in listed.headers["content-security-policy"]
-    assert "access-control-allow-origin" not in other.headers
+    assert connected.status_code == 200

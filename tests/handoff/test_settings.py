@@ -108,6 +108,15 @@ def test_the_demo_needs_no_secrets_of_its_own(env: dict[str, str]) -> None:
     assert settings.customer_tokens.secret
 
 
+@pytest.mark.parametrize(
+    "origins", ["*", "centrum.example", "https://a.example/chat", "https://a; script-src *", "null"]
+)
+def test_what_is_not_an_origin_is_refused(env: dict[str, str], origins: str) -> None:
+    """A site that could never match, or would break our policy, stops the start and is named."""
+    with pytest.raises(SettingsError, match=r"EMBED_ORIGINS: .* is not an origin"):
+        read_settings({**env, "EMBED_ORIGINS": f"https://centrum.example {origins}"})
+
+
 def test_the_command_says_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
