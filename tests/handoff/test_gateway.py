@@ -14,6 +14,8 @@ import socketio
 import uvicorn
 
 from handoff.errors import StoreUnavailable
+from handoff.gateway import CustomerSide, OperatorSide
+from handoff.gateway.side import Side
 from tests.handoff.desks import ASKS, FakeBot
 from tests.handoff.edges import Edge
 
@@ -25,8 +27,8 @@ FRAMES = Path(__file__).parents[1] / "frames"
 class Client:
     """A stock Socket.IO client that remembers what it was sent."""
 
-    def __init__(self, url: str, namespace: str) -> None:
-        self.url, self.namespace = url, namespace
+    def __init__(self, url: str, namespace: str, auth: Any = None) -> None:
+        self.url, self.namespace, self.auth = url, namespace, auth
         self.io = socketio.AsyncClient(reconnection=False)
         self.heard: list[tuple[str, Any]] = []
         self.refusal: Any = None
@@ -133,6 +135,54 @@ async def test_a_customer_is_greeted_and_answered(house: House) -> None:
     assert ack == again
     assert answer["turn"] == ack["seq"]
     assert answer["payload"]["type"] == "text"
+
+
+async def before_greeting(
+    monkeypatch: pytest.MonkeyPatch, side: type[Side[Any]], client: Client, event: str, payload: Any
+) -> Any:
+    """Send the event while the greeting is still being prepared; return its acknowledgement."""
+    ready, greeting = asyncio.Event(), side.greeting
+
+    async def held(self: Side[Any], who: Any) -> Any:
+        await ready.wait()
+        return await greeting(self, who)
+
+    monkeypatch.setattr(side, "greeting", held)
+    await client.connect(client.auth)
+    sent = asyncio.create_task(client.send(event, payload))
+    # Refused without waiting for its turn: by then the server has what was sent before it.
+    assert (await client.send("nonsense"))["error"]["code"] == "unknown_event"
+    ready.set()
+    return await sent
+
+
+async def test_a_customer_who_speaks_before_the_greeting_is_answered(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stored, and its frames come after the snapshot they are not in."""
+    jana = Client(house.url, "/customer", {"token": house.token()})
+    message = {"id": "m-1", "text": "Dobrý deň"}
+    ack = await before_greeting(monkeypatch, CustomerSide, jana, "say", message)
+    await jana.frame("bot_said")
+    await jana.io.disconnect()
+
+    heard = [event for event, _ in jana.heard]
+    assert ack["ok"] is True
+    assert jana.heard[heard.index("snapshot")][1] == {"conversation": None}
+    assert heard.index("snapshot") < heard.index("frame")
+
+
+async def test_an_operator_who_declares_before_the_greeting_is_on_the_floor(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`presence` finds the operator signed on, not a stranger."""
+    martin = Client(house.url, "/operator", {"token": house.operator_token("martin")})
+    declared = await before_greeting(monkeypatch, OperatorSide, martin, "presence", PRESENT)
+    floor = await martin.wait("floor", lambda data: data["me"]["status"] == "available")
+    await martin.io.disconnect()
+
+    assert declared == {"ok": True, "available": True}
+    assert (floor["me"]["id"], floor["available"]) == ("martin", True)
 
 
 async def test_the_journey_to_a_person_and_back(house: House) -> None:
