@@ -28,6 +28,11 @@ class Operator:
     on_phone: bool = False
     on_email: bool = False
 
+    @property
+    def free(self) -> bool:
+        """Whether all that was declared leaves the operator free for a chat."""
+        return self.status is Status.AVAILABLE and not self.on_phone and not self.on_email
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

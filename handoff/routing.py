@@ -122,10 +122,11 @@ def sign_on(floor: Floor, operator: Operator) -> Floor:
 
 
 def declare(floor: Floor, operator: Operator) -> Floor:
-    """Take over what an operator declares; offers to one who is not available any more end."""
+    """Take over what an operator declares; offers to one who is not free any more end."""
     floor = replace(floor, operators={**floor.operators, operator.id: operator})
-    if operator.status is Status.AVAILABLE:
+    if operator.free:
         return floor
+    # Nobody waits 20 s for somebody who has just taken a call: the next one is asked at once.
     return replace(floor, offers=tuple(o for o in floor.offers if o.operator != operator.id))
 
 

@@ -126,27 +126,41 @@ async def test_who_waits_is_offered_when_somebody_becomes_free(scene: Scene) -> 
         await scene.customers.wait(customer, scene.id())
         await scene.desk.drain()
     await scene.on_shift("eva", slots=2)
-    assert len(scene.bus.to("operator/eva", "offer")) == 1
-
-    await scene.operators.presence("eva", "available", on_phone=True, on_email=False)
     await scene.operators.accept("eva", await scene.offer())
-    assert len(scene.bus.to("operator/eva", "offer")) == 1
+    await scene.operators.presence("eva", "available", on_phone=True, on_email=False)
+    offers = scene.bus.to("operator/eva", "offer")
+    assert [offer["customer"]["name"] for offer in offers] == [JANA.name, PETER.name]
     free = await scene.operators.presence("eva", "available", on_phone=False, on_email=False)
 
     assert free == {"available": True}
-    assert scene.bus.to("operator/eva", "offer")[-1]["customer"]["name"] == PETER.name
+    again = scene.bus.to("operator/eva", "offer")[-1]
+    assert again["customer"]["name"] == PETER.name
+    assert again["offer"] == await scene.offer() != offers[-1]["offer"]
 
 
-async def test_declaring_away_withdraws_what_was_offered(scene: Scene) -> None:
-    """An offer to somebody who goes away goes on."""
-    await scene.on_shift()
+@pytest.mark.parametrize(
+    ("status", "on_phone", "on_email"),
+    [("away", False, False), ("offline", False, False), ("available", True, False),
+     ("available", False, True)],
+)  # fmt: skip
+async def test_who_is_not_free_any_more_has_the_offer_withdrawn(
+    scene: Scene, status: str, on_phone: bool, on_email: bool
+) -> None:
+    """Away, on the phone or at an e-mail: the next operator gets it at once, late acceptance fails."""
+    await scene.on_shift("eva")
+    await scene.on_shift("martin")
     await scene.asked(JANA)
-    offer = await scene.offer()
+    offer = await scene.offer("eva")
 
-    answer = await scene.operators.presence("eva", "away", on_phone=False, on_email=False)
+    answer = await scene.operators.presence("eva", status, on_phone=on_phone, on_email=on_email)
 
     assert answer == {"available": False}
     assert scene.bus.to("operator/eva", "offer_gone") == [{"offer": offer, "why": "withdrawn"}]
+    assert scene.bus.to("operator/martin", "offer")[-1]["customer"]["name"] == JANA.name
+    with pytest.raises(UnknownOffer):
+        await scene.operators.accept("eva", offer)
+    await scene.operators.accept("martin", await scene.offer("martin"))
+    assert (await scene.conversation(JANA)).state is State.HUMAN
 
 
 async def test_a_second_console_changes_nothing_and_gets_the_offer(scene: Scene) -> None:
