@@ -14,8 +14,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.actions.payloads import human_requested, text
-from bot.actions.words import WORDS
+from bot.actions.payloads import text
 from bot.turns import BadTurn, Turn, parse_turn
 
 log = logging.getLogger(__name__)
@@ -25,6 +24,10 @@ REMEMBERED_TURNS = 5000
 
 Payload = dict[str, Any]
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class TurnFailed(Exception):
+    """The assistant has no answer; handoff answers from the help alone."""
 
 
 class DeskInput(InputChannel):
@@ -69,7 +72,10 @@ class DeskInput(InputChannel):
                 parsed = parse_turn(request.json)
             except (BadTurn, InvalidUsage) as error:
                 return _error(400, "bad_request", str(error))
-            return response.json({"replies": await self._once(parsed, on_new_message)})
+            try:
+                return response.json({"replies": await self._once(parsed, on_new_message)})
+            except TurnFailed as error:
+                return _error(503, "failed", str(error))
 
         return desk
 
@@ -78,7 +84,10 @@ class DeskInput(InputChannel):
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
 
     async def _once(self, turn: Turn, on_new_message: OnMessage) -> list[Payload]:
-        """The replies of *turn*; a repeat gets the same, and the assistant hears it once."""
+        """The replies of *turn*; a repeat gets the same, and the assistant hears it once.
+
+        Raise :class:`TurnFailed` if there are none.
+        """
         known, task = self._turns.get(turn.sender, ("", None))
         if task is None or known != turn.turn:
             task = asyncio.create_task(_replies(turn, on_new_message))
@@ -102,14 +111,14 @@ async def _replies(turn: Turn, on_new_message: OnMessage) -> list[Payload]:
     )
     try:
         await on_new_message(message)
-    except Exception as error:  # noqa: BLE001 - whatever broke in Rasa, the customer gets an answer
+    except Exception as error:  # noqa: BLE001 - whatever broke in Rasa, handoff has an answer
         # No traceback: it could quote the customer.
         log.error("turn %s failed: %s", turn.turn, type(error).__name__)  # noqa: TRY400
     payloads = [payload for said in collector.messages if (payload := as_payload(said))]
     if payloads:
         return payloads
     log.error("turn %s: the assistant said nothing", turn.turn)
-    return [text(WORDS("failed")), human_requested("bot_failed")]
+    raise TurnFailed("the assistant said nothing")
 
 
 def _parsed(turn: Turn) -> dict[str, Any] | None:
