@@ -8,7 +8,7 @@ from handoff.errors import StaleFloor, StoreUnavailable, UnknownConversation
 from handoff.events import CustomerSaid
 from handoff.frames_floor import availability_view, floor_view, offer_view
 from handoff.presence import Availability
-from handoff.routing import Beats, Floor, Offer, dispatch, why_gone
+from handoff.routing import Beats, Floor, Offer, Waiting, dispatch, why_gone
 from handoff.service.parts import Answer, DeskPorts
 
 ATTEMPTS = 50
@@ -64,6 +64,11 @@ class FloorKeeper:
         for offer in floor.offers:
             if offer.operator == operator_id:
                 await self._offer(offer)
+
+    async def repeat_place(self, floor: Floor, waiting: Waiting) -> None:
+        """Publish again at which place a customer waits."""
+        place = {"place": floor.place(waiting.conversation), "of": len(floor.queue)}
+        await self._publish(f"customer/{waiting.customer_id}", "queue", place)
 
     async def _tell(self, before: Floor, after: Floor, beats: Beats, now: datetime) -> None:
         for offer in before.offers:

@@ -11,7 +11,7 @@ from secrets import token_hex
 from handoff.conversation import Conversation
 from handoff.errors import IllegalTransition
 from handoff.events import Event, OperatorAccepted, OperatorLost, OperatorRef, TicketFiled
-from handoff.routing import Waiting, enqueue, remove
+from handoff.routing import Floor, Waiting, enqueue, remove
 from handoff.service.floor import FloorKeeper
 from handoff.service.parts import DeskPorts, Limits
 from handoff.service.turns import Turns
@@ -75,8 +75,7 @@ class Settler:
         claim = floor.claim(conversation.id)
         if conversation.awaits_operator:
             if claim is None:
-                waiting = _waiting(conversation)
-                await self._floor.change(lambda floor, _, __: enqueue(floor, waiting))
+                await self._queue(floor, _waiting(conversation))
             else:
                 ref = OperatorRef(claim.operator, floor.operators[claim.operator].name)
                 await self._note(
@@ -87,6 +86,13 @@ class Settler:
                 await self._leave_floor(conversation)
         elif claim is None or claim.operator != conversation.operator.id:
             await self._note(conversation, OperatorLost(at=self._ports.clock()))
+
+    async def _queue(self, floor: Floor, waiting: Waiting) -> None:
+        if floor.place(waiting.conversation):
+            # It stood there before the log said so: a client drops a place it does not wait at.
+            await self._floor.repeat_place(floor, waiting)
+        else:
+            await self._floor.change(lambda floor, _, __: enqueue(floor, waiting))
 
     async def _leave_floor(self, conversation: Conversation) -> None:
         # Somebody may have claimed it since: then it is the next round's to decide.

@@ -175,6 +175,8 @@ async def test_a_lost_operator_frees_and_tells(scene: Scene) -> None:
 
     assert (await scene.conversation(JANA)).state is State.QUEUED
     assert scene.bus.to("customer/jana", "frame")[-1]["type"] == "operator_lost"
+    told = [event for room, event, _ in scene.bus.published if room == "customer/jana"]
+    assert told[-1] == "queue"  # after the frame: clients drop a place they do not wait at
     assert scene.bus.to("customer/jana", "queue")[-1] == {"place": 1, "of": 2}
     assert scene.bus.to("customer/peter", "queue")[-1] == {"place": 2, "of": 2}
     assert not (await scene.desk.availability())["available"]
