@@ -190,6 +190,24 @@ async def test_filing_keeps_the_place_in_the_queue(scene: Scene) -> None:
     assert await scene.customers.place(JANA) == {"place": 1, "of": 1}
 
 
+async def test_every_detail_in_the_draft_has_a_label(scene: Scene) -> None:
+    """All that the assistant gathers is named in Slovak; a picture is enclosed, not quoted by id."""
+    names = ("os", "browser", "environment", "address", "note", "page")
+    fields = [{"name": name, "value": f"<{name}>", "provenance": "said"} for name in names]
+    fields.append({"name": "screenshot", "value": "0f3c9a", "provenance": "said"})
+    scene.bot.script.append([{"type": "diagnostics", "fields": fields}])
+    await scene.say(JANA, "Nejde web")
+
+    text = (await scene.customers.draft(JANA, scene.id()))["draft"]["text"]
+
+    assert text == (
+        "Nejde web\n\nZistené údaje:\n"
+        "Operačný systém: <os>\nPrehliadač: <browser>\nSystém a prehliadač: <environment>\n"
+        "Adresa, na ktorej sa chyba prejavuje: <address>\nPoznámka: <note>\n"
+        "Stránka, z ktorej píšete: <page>"
+    )
+
+
 async def test_the_draft_is_what_is_filed(scene: Scene) -> None:
     """The ticket has the shown text to the letter; an older version is stale."""
     fields = [

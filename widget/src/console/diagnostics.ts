@@ -2,7 +2,7 @@
 import {css, html} from 'lit'
 import type {TemplateResult} from 'lit'
 import type {Field} from '../protocol'
-import {fieldLabel} from './reasons'
+import {fieldLabel, fieldValue} from './reasons'
 import {t} from './texts'
 
 const TONES = {said: '', detected: 'accent', verified: 'ok'} as const
@@ -36,7 +36,7 @@ export function diagnosticsTemplate(fields: readonly Field[]): TemplateResult {
         html`<div data-field=${field.name}>
           <dt>${fieldLabel(field)}</dt>
           <dd>
-            <span>${field.value}</span>
+            <span>${fieldValue(field)}</span>
             <span class="badge ${TONES[field.provenance]}" title=${t(`provenance.${field.provenance}.long`)}
               >${t(`provenance.${field.provenance}`)}</span
             >

@@ -8,7 +8,7 @@ import {day, hour} from './format'
 import {icon} from './icons'
 import {sentence} from './line'
 import './screenshot'
-import {choiceText, fieldLabel} from './reasons'
+import {choiceText, fieldLabel, fieldValue} from './reasons'
 import type {Outgoing} from './state'
 import {t} from './texts'
 import type {BotSummary, Row, Said} from './transcript'
@@ -110,7 +110,7 @@ function payloadTemplate(payload: BotPayload): TemplateResult {
           ${payload.fields.map(
             one =>
               html`<dt>${fieldLabel(one)}</dt>
-                <dd>${one.value}</dd>`,
+                <dd>${fieldValue(one)}</dd>`,
           )}
         </dl>`
     case 'channels':

@@ -4,7 +4,7 @@ import type {Offer} from '../protocol-operator'
 import {countdown} from './countdown'
 import type {Countdown} from './countdown'
 import {DeskElement, define} from './element'
-import {fieldLabel, reasonText} from './reasons'
+import {fieldLabel, fieldValue, reasonText} from './reasons'
 import {serverNow} from './state'
 import {shared} from './styles'
 import {t} from './texts'
@@ -160,7 +160,7 @@ const facts = (one: Offer) =>
     ${one.diagnostics.map(
       field =>
         html`<dt>${fieldLabel(field)}</dt>
-          <dd>${field.value}</dd>`,
+          <dd>${fieldValue(field)}</dd>`,
     )}
   </dl>`
 

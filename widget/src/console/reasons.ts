@@ -50,4 +50,7 @@ const sum = (counts: Record<string, number>, why: Why): number =>
 export const reasonText = (reason: string): string => maybe(`reason.${reason}`, reason)
 export const fieldLabel = (field: Pick<Field, 'name'>): string =>
   maybe(`field.${field.name}`, field.name.replaceAll('_', ' '))
+/** The value as people read it: a screenshot is shown elsewhere, its id says nothing. */
+export const fieldValue = ({name, value}: Pick<Field, 'name' | 'value'>): string =>
+  name === 'screenshot' ? t('field.screenshot.yes') : value
 export const choiceText = (choice: string): string => maybe(`choice.${choice}`, choice)

@@ -6,11 +6,11 @@ import {draftOf, keepDraft} from '../../src/console/drafts'
 import {initials, size, span} from '../../src/console/format'
 import {CHEATS, pressed} from '../../src/console/keys'
 import {articleLink} from '../../src/console/message'
-import {fieldLabel, reasonText, whyIndicator, whyNot} from '../../src/console/reasons'
+import {fieldLabel, fieldValue, reasonText, whyIndicator, whyNot} from '../../src/console/reasons'
 import {reduce} from '../../src/console/reduce'
 import {forget, keep, kept, signIn} from '../../src/console/session'
 import {emptyDesk} from '../../src/console/state'
-import {t} from '../../src/console/texts'
+import {has, t} from '../../src/console/texts'
 import {found} from '../../src/console/ticket-actions'
 import {START, at, floor, offer} from './make'
 
@@ -38,6 +38,12 @@ describe('words', () => {
   test('an unknown code is shown as it came', () => {
     expect(reasonText('something_new')).toBe('something_new')
     expect(fieldLabel({name: 'php_version'})).toBe('php version')
+  })
+  test('everything the assistant gathers has a label, and a screenshot no bare id', () => {
+    const gathered = ['problem', 'os', 'browser', 'environment', 'address', 'screenshot', 'note', 'page']
+    expect(gathered.filter(name => !has(`field.${name}`))).toEqual([])
+    expect(fieldValue({name: 'screenshot', value: '3f2a'})).toBe('priložená')
+    expect(fieldValue({name: 'address', value: 'https://a.example'})).toBe('https://a.example')
   })
   test('the indicator is explained by who is busy', () => {
     expect(whyIndicator({available: false, reason: {free: 0, phone: 2, full: 1}})).toBe(

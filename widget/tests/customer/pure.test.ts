@@ -121,3 +121,9 @@ describe('catalogues', () => {
     expect(texts(launcher.sk, 'sk')('unread', {count})).toBe(sentence)
   })
 })
+
+test('everything the assistant gathers has a label in each language', () => {
+  const gathered = ['problem', 'os', 'browser', 'environment', 'address', 'screenshot', 'note', 'page']
+  for (const catalogue of [sk, cs, en])
+    expect(gathered.filter(name => !(`field.${name}` in catalogue))).toEqual([])
+})
