@@ -20,7 +20,7 @@ from bot.turns import BadTurn, Turn, parse_turn
 log = logging.getLogger(__name__)
 
 MAX_BODY = 64 * 1024
-REMEMBERED_TURNS = 5000
+REMEMBERED_TURNS = 4000  # fewer than there are live trackers: what is remembered has one
 
 Payload = dict[str, Any]
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -28,6 +28,14 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 class TurnFailed(Exception):
     """The assistant has no answer; handoff answers from the help alone."""
+
+
+class Behind(Exception):
+    """Turns before this one never got here: this process is new, or handoff answered them itself."""
+
+    def __init__(self, known: str) -> None:
+        super().__init__(known)
+        self.known = known  # the last turn of the episode that was heard; empty for none
 
 
 class DeskInput(InputChannel):
@@ -63,21 +71,24 @@ class DeskInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             if not self._is_allowed(request):
                 return _error(401, "unauthorized", "the inner token is missing or wrong")
-            agent = _agent(request)
-            if agent is None:
+            if _agent(request) is None:
                 return _error(503, "loading", "the model is not loaded yet")
-            if len(request.body) > MAX_BODY:
-                return _error(400, "bad_request", "the body is too large")
-            try:
-                parsed = parse_turn(request.json)
-            except (BadTurn, InvalidUsage) as error:
-                return _error(400, "bad_request", str(error))
-            try:
-                return response.json({"replies": await self._once(parsed, on_new_message)})
-            except TurnFailed as error:
-                return _error(503, "failed", str(error))
+            return await self._answer(request, on_new_message)
 
         return desk
+
+    async def _answer(self, request: Request, on_new_message: OnMessage) -> HTTPResponse:
+        if len(request.body) > MAX_BODY:
+            return _error(400, "bad_request", "the body is too large")
+        try:
+            replies = await self._once(parse_turn(request.json), on_new_message)
+        except (BadTurn, InvalidUsage) as error:
+            return _error(400, "bad_request", str(error))
+        except TurnFailed as error:
+            return _error(503, "failed", str(error))
+        except Behind as error:
+            return _error(409, "behind", "tell what came after the known turn", known=error.known)
+        return response.json({"replies": replies})
 
     def _is_allowed(self, request: Request) -> bool:
         given = request.headers.get("authorization", "")
@@ -86,10 +97,12 @@ class DeskInput(InputChannel):
     async def _once(self, turn: Turn, on_new_message: OnMessage) -> list[Payload]:
         """The replies of *turn*; a repeat gets the same, and the assistant hears it once.
 
-        Raise :class:`TurnFailed` if there are none.
+        Raise :class:`TurnFailed` if there are none, :class:`Behind` if one before it is unknown.
         """
         known, task = self._turns.get(turn.sender, ("", None))
         if task is None or known != turn.turn:
+            if turn.follows not in (None, known):
+                raise Behind(known)
             task = asyncio.create_task(_replies(turn, on_new_message))
             self._turns[turn.sender] = (turn.turn, task)
             self._turns.move_to_end(turn.sender)
@@ -152,5 +165,5 @@ def _agent(request: Request) -> Any:
     return agent if agent is not None and agent.is_ready() else None
 
 
-def _error(status: int, code: str, message: str) -> HTTPResponse:
-    return response.json({"error": {"code": code, "message": message}}, status=status)
+def _error(status: int, code: str, message: str, **details: str) -> HTTPResponse:
+    return response.json({"error": {"code": code, "message": message, **details}}, status=status)

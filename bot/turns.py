@@ -32,10 +32,14 @@ class BadTurn(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One message to the assistant: text, a choice (as intent and slug), an attachment's id."""
+    """One message to the assistant: text, a choice (as intent and slug), an attachment's id.
+
+    *follows* is the turn before it in the episode, which the assistant must have heard.
+    """
 
     sender: str
     turn: str
+    follows: str | None
     text: str
     intent: str | None
     slug: str | None
@@ -57,6 +61,7 @@ def parse_turn(body: Any) -> Turn:
     return Turn(
         sender=_id(body.get("sender"), "sender"),
         turn=_id(body.get("turn"), "turn"),
+        follows=None if body.get("follows") is None else _id(body["follows"], "follows"),
         text=harmless(text),
         intent=intent,
         slug=slug,

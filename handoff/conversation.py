@@ -30,6 +30,7 @@ from handoff.events import (
     DiagnosticsNoted,
     Draft,
     Event,
+    Field,
     HandedBack,
     HumanRequested,
     NobodyFree,
@@ -140,6 +141,7 @@ class Conversation:
     episode_seq: int = 0  # the episode began after this event
     operator: OperatorRef | None = None
     known: Known = field(default_factory=Known)
+    seed: tuple[Field, ...] = ()  # the details known when the episode began
     waiting_since: datetime | None = None
     head: bool = False  # waits before all who were never answered
     closed_at: datetime | None = None
@@ -267,5 +269,6 @@ class Conversation:
             "episode": self.episode + 1,
             "episode_seq": self.seq,
             "answered_seq": self.seq,
+            "seed": self.known.diagnostics,
             "closed_at": None,
         }

@@ -127,5 +127,14 @@ class BotUnavailable(Exception):
     """The assistant did not answer, or not sensibly."""
 
 
+class BotBehind(BotUnavailable):
+    """The assistant does not remember the turns before this one; *known* is the last it does."""
+
+    def __init__(self, known: str) -> None:
+        """*known* is empty if it remembers none."""
+        super().__init__(known)
+        self.known = known
+
+
 class HelpUnavailable(Exception):
     """The search in the help did not answer."""

@@ -164,7 +164,8 @@ class Bot(Protocol):
     async def turn(self, request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Answer a turn (request and replies as in the inner contract).
 
-        Raise :class:`BotUnavailable`. May be cancelled at the deadline.
+        Raise :class:`BotUnavailable`, :class:`BotBehind` if it has not heard the turn that the
+        request *follows*. May be cancelled at the deadline.
         """
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import httpx
 
-from handoff.errors import BotUnavailable
+from handoff.errors import BotBehind, BotUnavailable
+
+BEHIND = 409
 
 
 class RasaBot:
@@ -18,9 +20,11 @@ class RasaBot:
         self._headers = {"Authorization": f"Bearer {token}"}
 
     async def turn(self, request: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-        """Answer a turn, or raise BotUnavailable."""
+        """Answer a turn, or raise BotUnavailable or BotBehind."""
         try:
             answer = await self._client.post(self._url, json=request, headers=self._headers)
+            if answer.status_code == BEHIND:
+                raise BotBehind(str(answer.json()["error"]["known"]))
             answer.raise_for_status()
             replies = answer.json()["replies"]
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:

@@ -1,12 +1,13 @@
 """The assistant's turns: one message at a time, within a deadline, refused once it lost the word."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from handoff.conversation import Conversation
-from handoff.errors import BotUnavailable, IllegalTransition, StaleEpoch
+from handoff.errors import BotBehind, BotUnavailable, IllegalTransition, StaleEpoch
 from handoff.events import (
     BotSaid,
     CustomerSaid,
@@ -24,6 +25,7 @@ from handoff.service.replies import Payload, Replies, Wish, read_replies
 from handoff.service.writing import Writer
 
 PAGE = 100
+CAUGHT_UP = 20  # messages the assistant is told again at most; a form takes ten
 FAILURES = 3  # in a row, then the assistant is left alone for a while
 
 
@@ -88,14 +90,39 @@ class Turns:
     async def _ask(
         self, conversation: Conversation, entry: Entry, said: CustomerSaid
     ) -> Sequence[Payload]:
-        request = {
-            "sender": f"{conversation.id}:{conversation.episode}",
-            "turn": f"{conversation.id}:{entry.seq}",
-            "message": _message(said),
-            "facts": await self._facts(conversation),
-        }
+        before = 0 if conversation.first_turn else conversation.answered_seq
         async with asyncio.timeout(self._limits.turn.total_seconds()):
+            facts = await self._facts(conversation)
+            request = _request(conversation, entry.seq, before, said, facts)
+            try:
+                return await self._ports.bot.turn(request)
+            except BotBehind as behind:
+                await self._catch_up(conversation, entry, behind.known, facts)
             return await self._ports.bot.turn(request)
+
+    async def _catch_up(
+        self, conversation: Conversation, entry: Entry, known: str, facts: Mapping[str, Any]
+    ) -> None:
+        """Tell the assistant again what it forgot by a restart or never heard; drop its answers."""
+        self._ports.ear.heard("bot_behind")
+        before = 0
+        for missed, said in await self._missed(conversation, entry, known):
+            request = _request(conversation, missed, before, said, facts)
+            with suppress(BotUnavailable):  # then the turn that is to be answered fails, too
+                await self._ports.bot.turn(request)
+            before = missed
+
+    async def _missed(
+        self, conversation: Conversation, entry: Entry, known: str
+    ) -> Sequence[tuple[int, CustomerSaid]]:
+        """Return the episode's last messages before *entry* that came after turn *known*."""
+        first = max(conversation.episode_seq, entry.seq - 1 - PAGE)
+        page = await self._ports.conversations.entries(
+            conversation.id, first, entry.seq - 1 - first
+        )
+        said = [(one.seq, one.event) for one in page if isinstance(one.event, CustomerSaid)]
+        heard = [n for n, (seq, _) in enumerate(said) if _turn(conversation, seq) == known]
+        return said[heard[-1] + 1 if heard else 0 :][-CAUGHT_UP:]
 
     async def _facts(self, conversation: Conversation) -> dict[str, Any]:
         availability = await self._floor.availability()
@@ -109,8 +136,8 @@ class Turns:
                 {"number": t.number, "subject": t.draft.subject, "state": t.state} for t in tickets
             ],
         }
-        if conversation.episode > 1 and conversation.first_turn:
-            facts["seed"] = {field.name: field.value for field in conversation.known.diagnostics}
+        if conversation.episode > 1:
+            facts["seed"] = {field.name: field.value for field in conversation.seed}
         return facts
 
     async def _granted(self, now: Conversation, replies: Replies, turn: int) -> Sequence[Event]:
@@ -139,6 +166,23 @@ class Turns:
         self._failures += 1
         if self._failures >= FAILURES:
             self._rests_until = self._ports.clock() + self._limits.breaker
+
+
+def _turn(conversation: Conversation, seq: int) -> str:
+    return f"{conversation.id}:{seq}"
+
+
+def _request(
+    conversation: Conversation, seq: int, before: int, said: CustomerSaid, facts: Mapping[str, Any]
+) -> Payload:
+    """Return the request of a turn; *before* is the message it follows, 0 for none."""
+    return {
+        "sender": f"{conversation.id}:{conversation.episode}",
+        "turn": _turn(conversation, seq),
+        "follows": _turn(conversation, before) if before else None,
+        "message": _message(said),
+        "facts": facts,
+    }
 
 
 def _message(said: CustomerSaid) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The channel: replies become payloads, repeats are answered once, and silence never happens."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.channel import DeskInput, TurnFailed, as_payload
+from bot.channel import Behind, DeskInput, TurnFailed, as_payload
 from bot.turns import parse_turn
 
 
@@ -92,3 +93,21 @@ def test_replies_take_the_form_of_the_protocol() -> None:
     }
     assert as_payload({"custom": {"type": "article"}}) == {"type": "article"}
     assert as_payload({"image": "x"}) is None
+
+
+async def test_a_turn_that_follows_an_unknown_one_is_not_heard() -> None:
+    """After a restart the assistant asks for what it forgot rather than answering without it."""
+    assistant, desk = Assistant(), DeskInput("t")
+    assistant.go.set()
+    second, third = (replace(a_turn(n), follows=f"c:{n - 1}") for n in (2, 3))
+
+    with pytest.raises(Behind, match=""):
+        await desk._once(second, assistant.hear)
+    assert assistant.heard == []
+
+    await desk._once(a_turn(1), assistant.hear)
+    with pytest.raises(Behind, match="c:1"):
+        await desk._once(third, assistant.hear)
+    await desk._once(second, assistant.hear)
+    await desk._once(third, assistant.hear)
+    assert len(assistant.heard) == 3

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handoff.conversation import State
+from handoff.errors import BotBehind, BotUnavailable
 from handoff.service import Limits
 from tests.handoff.desks import ARTICLE, ASKS, DOWN, HELPED, JANA, TEXT, Scene, until
 
@@ -191,3 +192,48 @@ async def test_an_answer_that_came_twice_is_shown_once(scene: Scene) -> None:
     assert (await scene.types(JANA)).count("bot_said") == 1
     facts = scene.ear.facts + second.ear.facts
     assert facts.count("late_answer_refused") == 1
+
+
+async def test_an_assistant_that_forgot_is_told_again(scene: Scene) -> None:
+    """After its restart it hears the episode's messages in order; only the last is answered."""
+    for text in ("Nejde web", "Áno", "moja.sk"):
+        await scene.say(JANA, text)
+    known = payloads(scene)
+    id = (await scene.conversation(JANA)).id
+    heard = len(scene.bot.requests)
+    scene.bot.script += [BotBehind(""), [HELPED], [HELPED], [HELPED]]
+
+    await scene.say(JANA, "Preskočiť")
+
+    told = scene.bot.requests[heard:]
+    texts = [request["message"]["text"] for request in told]
+    assert texts == ["Preskočiť", "Nejde web", "Áno", "moja.sk", "Preskočiť"]
+    turns = [request["turn"] for request in told]
+    assert [request["follows"] for request in told[1:]] == [None, *turns[1:4]]
+    assert {request["sender"] for request in told} == {f"{id}:1"}
+    assert payloads(scene)[len(known) :] == [TEXT]
+
+
+async def test_an_assistant_is_told_only_what_it_missed(scene: Scene) -> None:
+    """What the help answered while it was down is told to it before the next message."""
+    await scene.say(JANA, "Nejde web")
+    scene.bot.script.append(BotUnavailable("down"))
+    await scene.say(JANA, "Áno")
+    heard = len(scene.bot.requests)
+    scene.bot.script.append(BotBehind(scene.bot.requests[0]["turn"]))
+
+    await scene.say(JANA, "moja.sk")
+
+    texts = [request["message"]["text"] for request in scene.bot.requests[heard:]]
+    assert texts == ["moja.sk", "Áno", "moja.sk"]
+
+
+async def test_an_assistant_that_stays_behind_is_not_waited_for(scene: Scene) -> None:
+    """The help answers instead."""
+    await scene.say(JANA, "Nejde web")
+    scene.bot.script += [BotBehind(""), BotUnavailable("down"), BotBehind("")]
+
+    await scene.say(JANA, "Áno")
+
+    assert payloads(scene)[-1]["type"] == "choices"
+    assert scene.ear.facts.count("turn_failed") == 1
