@@ -8,9 +8,7 @@ _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?
 # A demo serves on this machine, and who opens a page on it from there is its own person.
 LOOPBACK = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
 _LOOPBACK_SOURCES = tuple(
-    f"{scheme}://{host}:*"
-    for scheme in ("http", "https")
-    for host in ("localhost", "127.0.0.1", "[::1]")
+    f"{scheme}://{host}:*" for scheme in ("http", "https") for host in ("localhost", "127.0.0.1")
 )
 
 
@@ -33,7 +31,9 @@ class Origins:
     @property
     def sources(self) -> tuple[str, ...]:
         """The same as sources of a Content-Security-Policy."""
-        return (*self.listed, *(_LOOPBACK_SOURCES if self.loopback else ()))
+        # A policy has no words for an IPv6 address, and browsers complain of one.
+        named = tuple(origin for origin in self.listed if "[" not in origin)
+        return (*named, *(_LOOPBACK_SOURCES if self.loopback else ()))
 
 
 def read_origins(text: str, loopback: bool) -> Origins:

@@ -172,6 +172,7 @@ async def test_only_listed_sites_may_embed(
         assert said == (origin if allowed else None)
     assert connected.status_code == (200 if allowed else 400)
     assert CENTRE in called.headers["content-security-policy"]
+    assert "[" not in called.headers["content-security-policy"]
 
 
 def real(env: dict[str, str], folder: Path) -> None:
