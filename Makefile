@@ -71,8 +71,8 @@ format: ## put every file into the agreed format
 	$(BIN)/ruff format .
 	cd widget && $(NODE_PATH) npm run format
 
-eval: ## measure retrieval on the held-out questions
-	@$(LAUNCH) eval
+eval: prepare ## measure retrieval on the held-out questions; EXTERNAL=file.jsonl adds others' questions
+	$(BIN)/python -m retrieval eval $(if $(EXTERNAL),--external $(EXTERNAL))
 
 bench: ## time retrieval beside the bare encoder, in the same run
 	@$(LAUNCH) bench

@@ -1,24 +1,21 @@
-"""Commands of retrieval: serve, index, check, search, encoder, calibrate."""
+"""Commands of retrieval: serve, index, check, search, encoder, near, calibrate, eval, bench."""
 
 import argparse
 import os
 import sys
 from pathlib import Path
 
-from retrieval.calibrate import (
-    UNFITTED,
-    fit,
-    judge,
-    own_wordings,
-    read_questions,
-    read_texts,
-    write_calibration,
-)
+from retrieval.calibrate import UNFITTED, fit, judge, read_questions, write_calibration
+from retrieval.encoder import Encoder
 from retrieval.errors import RetrievalError
+from retrieval.evaluate import evaluation, external
 from retrieval.lexicon import open_lexicon
+from retrieval.library import read_asked
 from retrieval.live import library, open_all, open_encoder, open_index, rebuild
+from retrieval.near import too_near, write_left_out
+from retrieval.report import console, write_report
 from retrieval.searcher import Searcher
-from retrieval.settings import HERE, Settings, inner_token, read_settings
+from retrieval.settings import Settings, inner_token, read_settings
 
 
 def main(arguments: list[str]) -> int:
@@ -44,9 +41,21 @@ def _parser() -> argparse.ArgumentParser:
     search = commands.add_parser("search", help="ask the index")
     search.add_argument("question")
     search.set_defaults(run=_search)
-    calibrate = commands.add_parser("calibrate", help="fit probabilities and thresholds")
-    calibrate.add_argument("questions", nargs="*", type=Path, help="files of questions (jsonl)")
-    calibrate.set_defaults(run=_calibrate)
+    for name, measure, about in (
+        ("calibrate", _calibrate, "fit probabilities and thresholds"),
+        ("eval", _eval, "measure on held-out questions"),
+        ("near", _near, "list tuning questions too near to held-out ones"),
+    ):
+        command = commands.add_parser(name, help=about)
+        command.add_argument(
+            "--held-out", type=Path, default=Path("tests/questions/held_out.jsonl")
+        )
+        command.add_argument(
+            "--out-of-scope", type=Path, default=Path("tests/questions/out_of_scope.jsonl")
+        )
+        command.set_defaults(run=measure)
+        if name == "eval":
+            command.add_argument("--external", type=Path, help="questions and answers of others")
     return parser
 
 
@@ -98,18 +107,42 @@ def _search(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _calibrate(settings: Settings, args: argparse.Namespace) -> int:
+    searcher, encoder = _unfitted(settings)
+    asked = read_questions(args.held_out) + read_questions(args.out_of_scope)
+    counted = {"questions": len(asked)}
+    chosen = fit(judge(searcher, encoder, asked))
+    write_calibration(settings.calibration_file, chosen, counted)
+    print(f"answer from {chosen.answer}, suggest from {chosen.suggest}")
+    return 0
+
+
+def _eval(settings: Settings, args: argparse.Namespace) -> int:
+    searcher, encoder = _unfitted(settings)
+    asked = read_questions(args.held_out) + read_questions(args.out_of_scope)
+    made = evaluation(searcher, encoder, asked, _say)
+    if args.external is not None:
+        made["external"] = external(args.external, searcher, encoder, _say)
+    print("\n".join(console(made)))
+    print(f"stored in {write_report(settings.run_dir / 'eval', made)}")
+    return 0
+
+
+def _near(settings: Settings, args: argparse.Namespace) -> int:
+    slugs = {article.slug for article in library(settings).articles}
+    left_out = settings.questions_dir / "left_out.json"
+    left_out.unlink(missing_ok=True)
+    tuning = [asked.text for asked in read_asked(settings.questions_dir, slugs)[0]]
+    held_out = read_questions(args.held_out) + read_questions(args.out_of_scope)
+    found = too_near(tuning, [question.text for question in held_out])
+    write_left_out(left_out, found)
+    print(f"{len(found)} of {len(tuning)} left out, see {left_out}")
+    return 0
+
+
+def _unfitted(settings: Settings) -> tuple[Searcher, Encoder]:
     lexicon = open_lexicon(settings.index_dir, _say)
     encoder = open_encoder(settings, _say)
-    searcher = Searcher(open_index(settings, encoder, lexicon, _say), lexicon, UNFITTED)
-    labelled = [question for path in args.questions for question in read_questions(path)]
-    # Without files of questions the articles' own wordings stand in, each left out in its turn.
-    labelled = labelled or list(own_wordings(searcher))
-    labelled += read_texts(HERE / "out_of_scope.txt")
-    chosen, reached = fit(judge(searcher, encoder, labelled))
-    write_calibration(settings.calibration_file, chosen, reached)
-    for name, value in reached.items():
-        print(f"{name:24} {value}")
-    return 0
+    return Searcher(open_index(settings, encoder, lexicon, _say), lexicon, UNFITTED), encoder
 
 
 if __name__ == "__main__":

@@ -105,6 +105,14 @@ class Passage:
         return self.kind in {"title", "wording"}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question somebody may ask and the article it is about; *slug* is None for no article."""
+
+    slug: str | None
+    text: str
+
+
 def fill(text: str, values: Mapping[str, str]) -> tuple[str, list[tuple[int, str]]]:
     """Put the values into ``{{ key }}``; also return (line offset, key) of the unknown ones."""
     unknown: list[tuple[int, str]] = []

@@ -11,13 +11,15 @@ import faiss
 import numpy as np
 import orjson
 
-from retrieval.articles import Article, Passage, passages
+from retrieval.articles import Article, Asked, Passage, passages
 from retrieval.errors import IndexMismatch, IndexMissing
+from retrieval.learned import OUTSIDE, Learned, learn, pack, unpack
 from retrieval.ranking import Bm25, Floats
-from retrieval.text import Lexicon, grams, lemmas, own_words
+from retrieval.text import Lexicon, clean, grams, lemmas, own_words, understand
 
-FORMAT = 1
+FORMAT = 2
 _CHUNK = 32
+_MAX_ASKED = 2000
 Progress = Callable[[str], None]
 
 
@@ -33,36 +35,42 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an index is made of: the articles, titles of categories, and one hash of it all."""
+    """What an index is made of: articles, titles of categories, questions, one hash of it all."""
 
     content: str
     articles: Sequence[Article]
     categories: Mapping[str, str]
+    asked: Sequence[Asked] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Passages with their vectors and lemmas, row by row; questions as encoded, with theirs."""
+
+    passages: Sequence[Passage]
+    vectors: Floats
+    lemmas: Sequence[Sequence[str]]
+    questions: Sequence[str]
+    question_vectors: Floats
 
 
 class Index:
     """Everything a search reads; never changed, only replaced.
 
-    *vectors* is float32 of shape (passages, dimension), *lemmas* has one list a passage.
+    Vectors are float32 of shape (passages, dimension), *lemmas* has one list a passage.
     """
 
-    def __init__(
-        self,
-        source: Source,
-        encoder: str,
-        cut: Sequence[Passage],
-        vectors: Floats,
-        tokens: Sequence[Sequence[str]],
-    ) -> None:
-        articles = source.articles
+    def __init__(self, source: Source, encoder: str, rows: Rows, learned: Learned) -> None:
+        articles, cut = source.articles, rows.passages
         self.content, self.encoder = source.content, encoder
         self.articles, self.categories = articles, source.categories
-        self.passages, self.vectors, self.lemmas = cut, vectors, tokens
+        self.rows, self.learned = rows, learned
+        self.passages, self.vectors, self.lemmas = cut, rows.vectors, rows.lemmas
         self.places = {article.slug: place for place, article in enumerate(articles)}
         self.owners = np.array([self.places[p.slug] for p in cut], dtype=np.int64)
-        self.dense = faiss.IndexFlatIP(vectors.shape[1])
-        self.dense.add(vectors)
-        self.words = Bm25(tokens)
+        self.dense = faiss.IndexFlatIP(rows.vectors.shape[1])
+        self.dense.add(rows.vectors)
+        self.words = Bm25(rows.lemmas)
         self.grams = Bm25([grams(p.indexed) for p in cut])
         self.own = own_words(p.text for p in cut)
 
@@ -93,43 +101,66 @@ def build(
     previous: Index | None,
     progress: Progress,
 ) -> Index:
-    """Make an index; passages that *previous* already holds keep their vectors and words."""
+    """Make an index; texts that *previous* already holds keep their vectors."""
     titles = source.categories
     cut = [p for a in source.articles for p in passages(a, titles.get(a.category, a.category))]
-    known = _known(previous, encoder)
-    fresh = [p for p in cut if _key(p) not in known]
-    for start in range(0, len(fresh), _CHUNK):
-        chunk = fresh[start : start + _CHUNK]
-        for passage, vector in zip(chunk, _encode(chunk, encoder), strict=True):
-            known[_key(passage)] = (vector, lemmas(passage.indexed, lexicon))
-        progress(f"encoding passages {min(start + _CHUNK, len(fresh))}/{len(fresh)}")
-    rows = [known[_key(p)] for p in cut]
-    vectors = np.stack([v for v, _ in rows]) if rows else np.zeros((0, encoder.dimension), "f4")
-    tokens = [t for _, t in rows]
-    return Index(source, encoder.identity, cut, vectors, tokens)
+    places = {article.slug: place for place, article in enumerate(source.articles)}
+    asked = [a for a in source.asked if a.slug is None or a.slug in places]
+    own = own_words(p.text for p in cut)
+    questions = [understand(clean(a.text, _MAX_ASKED), lexicon, own)[0] for a in asked]
+    wanted = [_key(p) for p in cut] + [("query", text) for text in questions]
+    known = _vectors(wanted, encoder, _known(previous, encoder), progress)
+    tokens = [lemmas(p.indexed, lexicon) for p in cut]
+    made = [known[key] for key in wanted]
+    vectors = np.stack(made) if made else np.zeros((0, encoder.dimension), "f4")
+    rows = Rows(cut, vectors[: len(cut)], tokens, questions, vectors[len(cut) :])
+    owners = [OUTSIDE if a.slug is None else places[a.slug] for a in asked]
+    return Index(source, encoder.identity, rows, _learn(rows, owners, places, progress))
 
 
-def _known(
-    previous: Index | None, encoder: Encoder
-) -> dict[tuple[str, str], tuple[Floats, Sequence[str]]]:
-    if previous is None or previous.encoder != encoder.identity:
-        return {}
-    rows = zip(previous.passages, previous.vectors, previous.lemmas, strict=True)
-    return {_key(passage): (vector, tokens) for passage, vector, tokens in rows}
+def _learn(
+    rows: Rows, owners: Sequence[int], places: Mapping[str, int], progress: Progress
+) -> Learned:
+    """From the articles' own titles and wordings and from all questions."""
+    mine = [i for i, p in enumerate(rows.passages) if p.question]
+    texts = [rows.passages[i].indexed for i in mine] + list(rows.questions)
+    progress(f"learning from {len(texts)} questions")
+    whose = [places[rows.passages[i].slug] for i in mine] + list(owners)
+    vectors = np.concatenate([rows.vectors[mine], rows.question_vectors])
+    return learn(texts, vectors, np.array(whose, dtype=np.int64), len(places))
 
 
-def _key(passage: Passage) -> tuple[str, str]:
+_Key = tuple[Literal["query", "passage"], str]
+
+
+def _key(passage: Passage) -> _Key:
     return ("query" if passage.question else "passage", passage.indexed)
 
 
-def _encode(chunk: Sequence[Passage], encoder: Encoder) -> Floats:
-    made = np.empty((len(chunk), encoder.dimension), dtype=np.float32)
-    kinds: tuple[Literal["query", "passage"], ...] = ("query", "passage")
-    for kind in kinds:
-        mine = [i for i, p in enumerate(chunk) if p.question == (kind == "query")]
-        if mine:
-            made[mine] = encoder.encode([chunk[i].indexed for i in mine], kind)
-    return made
+def _known(previous: Index | None, encoder: Encoder) -> dict[_Key, Floats]:
+    if previous is None or previous.encoder != encoder.identity:
+        return {}
+    rows = previous.rows
+    known = {_key(p): v for p, v in zip(rows.passages, rows.vectors, strict=True)}
+    for text, vector in zip(rows.questions, rows.question_vectors, strict=True):
+        known["query", text] = vector
+    return known
+
+
+def _vectors(
+    wanted: Sequence[_Key], encoder: Encoder, known: dict[_Key, Floats], progress: Progress
+) -> dict[_Key, Floats]:
+    """Encode what is not known yet, and say how far it is."""
+    fresh = [key for key in dict.fromkeys(wanted) if key not in known]
+    # Kinds apart, since they have different prompts; lengths together, since batches are padded.
+    fresh.sort(key=lambda key: (key[0], len(key[1])))
+    for start in range(0, len(fresh), _CHUNK):
+        chunk = fresh[start : start + _CHUNK]
+        for kind in sorted({kind for kind, _ in chunk}):
+            mine = [key for key in chunk if key[0] == kind]
+            known.update(zip(mine, encoder.encode([t for _, t in mine], kind), strict=True))
+        progress(f"encoding texts {min(start + _CHUNK, len(fresh))}/{len(fresh)}")
+    return known
 
 
 def save(index: Index, folder: Path) -> None:
@@ -150,9 +181,13 @@ def save(index: Index, folder: Path) -> None:
                 "articles": [asdict(a) for a in index.articles],
                 "passages": [asdict(p) for p in index.passages],
                 "lemmas": index.lemmas,
+                "questions": index.rows.questions,
             }
         )
     )
+    np.save(half_done / "questions.npy", index.rows.question_vectors)
+    with (half_done / "learned.npz").open("wb") as stream:
+        np.savez(stream, allow_pickle=False, **pack(index.learned))
     shutil.rmtree(folder / name, ignore_errors=True)
     half_done.rename(folder / name)
     pointer = folder / "current.part"
@@ -173,11 +208,12 @@ def load(folder: Path, encoder: str, content: str | None) -> Index:
         home = folder / (folder / "current").read_text(encoding="utf-8")
         raw: dict[str, Any] = orjson.loads((home / "index.json").read_bytes())
         dense = faiss.read_index(str(home / "dense.faiss"))
+        asked = np.load(home / "questions.npy") if raw.get("format") == FORMAT else None
     except FileNotFoundError as error:
         raise IndexMissing(folder) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise IndexMismatch(f"{folder} cannot be read") from error
-    if raw.get("format") != FORMAT or raw["encoder"] != encoder:
+    if asked is None or raw["encoder"] != encoder:
         raise IndexMismatch(f"made by {raw.get('encoder')}, not by {encoder}")
     if content is not None and raw["content"] != content:
         raise IndexMismatch("the articles have changed")
@@ -185,7 +221,16 @@ def load(folder: Path, encoder: str, content: str | None) -> Index:
     articles = [_article(a) for a in raw["articles"]]
     source = Source(raw["content"], articles, raw["categories"])
     cut = [Passage(**p) for p in raw["passages"]]
-    return Index(source, raw["encoder"], cut, vectors, raw["lemmas"])
+    rows = Rows(cut, vectors, raw["lemmas"], raw["questions"], asked)
+    return Index(source, raw["encoder"], rows, _stored_lessons(home))
+
+
+def _stored_lessons(home: Path) -> Learned:
+    try:
+        with np.load(home / "learned.npz") as stored:
+            return unpack(stored)
+    except (OSError, KeyError, ValueError) as error:
+        raise IndexMismatch(f"{home} cannot be read") from error
 
 
 def _article(raw: dict[str, Any]) -> Article:

@@ -30,11 +30,17 @@ class Ready:
 
 
 def library(settings: Settings) -> Library:
-    return read_library(settings.articles_dir, settings.categories_file, settings.company_file)
+    return read_library(
+        settings.articles_dir,
+        settings.categories_file,
+        settings.company_file,
+        settings.questions_dir,
+    )
 
 
 def seen(settings: Settings) -> Stamp:
-    return stamp(settings.articles_dir, settings.categories_file, settings.company_file)
+    folders = (settings.articles_dir, settings.questions_dir)
+    return stamp(folders, settings.categories_file, settings.company_file)
 
 
 def open_encoder(settings: Settings, progress: Progress) -> Encoder:
@@ -78,7 +84,7 @@ def rebuild(
     if read.broken:
         raise BrokenArticles(read.broken[0])
     previous = previous or _stored(settings, encoder)
-    source = Source(read.content, read.articles, read.categories)
+    source = Source(read.content, read.articles, read.categories, read.asked)
     index = build(source, encoder, lexicon, previous, progress)
     save(index, settings.index_dir)
     return index

@@ -1,6 +1,5 @@
 """Pure ranking: word scores, fusion by language, articles from passages, and the decision to answer."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,36 +10,47 @@ import bm25s  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.learned import Verdict
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Decision = Literal["answer", "suggest", "none"]
 
-FEATURES = ("text_cosine", "wording_cosine", "fused", "margin", "lexical", "known", "words")
+FEATURES = (
+    "text_cosine",
+    "nearest",
+    "learned",
+    "learned_margin",
+    "outside",
+    "fused",
+    "margin",
+    "lexical",
+    "known",
+    "words",
+)
 MANY_WORDS = 40
 MAX_SUGGESTED = 3
-# A wording counts from three deviations above the mean of all articles on.
-STANDS_OUT = 3.0
-LIFT = 1.25
 _RRF_K = 60
 _FLAT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Shares of the three rankings in the fused score."""
+    """Shares of the three rankings of texts, and of texts beside what was learned."""
 
     dense: float
     lemmas: float
     grams: float
+    texts: float = 0.6
 
 
 # Lemmatising Czech as Slovak hurts, and English shares only names of things with the articles.
 WEIGHTS: Mapping[str, Weights] = {
     "sk": Weights(0.5, 0.25, 0.25),
     "cs": Weights(0.7, 0.05, 0.25),
-    "en": Weights(0.85, 0.05, 0.1),
-    "other": Weights(0.8, 0.1, 0.1),
+    "en": Weights(0.85, 0.05, 0.1, 0.9),
+    "other": Weights(0.8, 0.1, 0.1, 0.9),
 }
 
 
@@ -109,53 +119,55 @@ class Rankings:
         return np.asarray(total, dtype=np.float32)
 
 
-def combine(texts: Floats, wordings: Floats) -> Floats:
-    """Rank by the articles' texts, lifted where a known wording stands out.
-
-    A maximum over both kinds would be wrong: short questions are all near one another, so foreign
-    wordings crowd out the right text (recall@1 of wordings left out was .17, this way it is .38).
-    """
-    # Among n articles none can stand out by more than the root of n - 1.
-    bar = min(STANDS_OUT, math.sqrt(max(len(wordings) - 1, 0)) / 2)
-    lift = np.maximum(wordings - bar, 0.0)
-    return np.asarray(texts + LIFT * lift, dtype=np.float32)
-
-
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for each article, and what is known about the question."""
 
     texts: Rankings
-    wordings: Rankings
+    learned: Verdict
     weights: Weights
     known: float
     words: int
 
     @cached_property
     def fused(self) -> Floats:
-        return combine(self.texts.fused(self.weights), self.wordings.fused(self.weights))
+        """What was learned from wordings, helped by the articles' texts."""
+        texts = standardised(self.texts.fused(self.weights))
+        total = standardised(self.learned.scores) + self.weights.texts * texts
+        return np.asarray(total, dtype=np.float32)
 
     def order(self) -> Ints:
         """Articles, the best first; ties stay in the order of the index."""
         return np.argsort(-self.fused, kind="stable")
 
+    @cached_property
+    def _lexical(self) -> Floats:
+        both = standardised(self.texts.lemmas) + standardised(self.texts.grams)
+        return np.asarray(both / 2, dtype=np.float32)
+
     def features(self, place: int) -> Floats:
         """The numbers of FEATURES for one article."""
-        others = np.delete(self.fused, place)
-        rival = float(others.max()) if others.size else 0.0
-        lexical = standardised(self.texts.lemmas)[place] + standardised(self.texts.grams)[place]
         return np.array(
             [
                 self.texts.dense[place],
-                self.wordings.dense[place],
+                self.learned.nearest[place],
+                self.learned.scores[place],
+                _ahead(self.learned.scores, place),
+                self.learned.outside,
                 self.fused[place],
-                self.fused[place] - rival,
-                lexical / 2,
+                _ahead(self.fused, place),
+                self._lexical[place],
                 self.known,
                 np.log1p(min(self.words, MANY_WORDS)),
             ],
             dtype=np.float32,
         )
+
+
+def _ahead(scores: Floats, place: int) -> float:
+    """How far one article is ahead of the best other one; negative when it is behind."""
+    others = np.delete(scores, place)
+    return float(scores[place] - others.max()) if others.size else float(scores[place])
 
 
 @dataclass(frozen=True, slots=True)

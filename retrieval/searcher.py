@@ -1,6 +1,6 @@
 """Search: from a customer's text to ranked articles with probabilities and a decision."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from retrieval.ranking import (
     Decision,
     Evidence,
     Floats,
-    Mask,
     Rankings,
     Weights,
     best_of_each,
@@ -27,8 +26,7 @@ from retrieval.text import (
     grams,
     has_letters,
     lemmas,
-    recognise,
-    restore,
+    understand,
     words,
 )
 
@@ -84,50 +82,41 @@ class Searcher:
     ) -> None:
         self.index, self.lexicon, self.calibration = index, lexicon, calibration
         self._weights = weights
-        self._asked = np.array([passage.question for passage in index.passages], dtype=bool)
+        self._texts = np.array([not passage.question for passage in index.passages], dtype=bool)
+        self._owners = index.owners[self._texts]
 
     def prepare(self, text: str) -> Question | None:
         """Make the text ready for encoding; None if there is nothing to look for in it."""
         text = clean(text, MAX_QUESTION)
         if not has_letters(text):
             return None
-        language = recognise(text, self.lexicon, self.index.own)
-        if language == "sk":
-            text = restore(text, self.lexicon, self.index.own)
+        text, language = understand(text, self.lexicon, self.index.own)
         return Question(text, language, lemmas(text, self.lexicon), grams(text), len(words(text)))
 
-    def evidence(
-        self, question: Question, vector: Floats, without: Collection[int] = ()
-    ) -> Evidence:
-        """Scores of every article; passages *without* do not count (for leaving one out)."""
+    def evidence(self, question: Question, vector: Floats, near: Floats | None = None) -> Evidence:
+        """What speaks for every article; *near* are the similarities if they are known already."""
         index = self.index
-        scores = (
-            index.similarities(vector),
+        rankings = (
+            index.similarities(vector) if near is None else near,
             index.words.scores(question.lemmas),
             index.grams.scores(question.grams),
         )
-        for ranking in scores:
-            ranking[list(without)] = -np.inf
+        count = len(index.articles)
         return Evidence(
-            texts=self._rankings(scores, ~self._asked),
-            wordings=self._rankings(scores, self._asked),
+            texts=Rankings(*(best_of_each(r[self._texts], self._owners, count) for r in rankings)),
+            learned=index.learned.judge(question.text, vector),
             weights=self._weights[question.language],
             known=index.words.known(question.lemmas),
             words=question.words,
         )
 
-    def _rankings(self, scores: Sequence[Floats], kept: Mask) -> Rankings:
-        count = len(self.index.articles)
-        owners = self.index.owners[kept]
-        return Rankings(*(best_of_each(ranking[kept], owners, count) for ranking in scores))
-
     def search(self, question: Question, vector: Floats, count: int) -> Found:
         """The best *count* articles; *vector* is the encoded ``question.text``."""
-        found = self.evidence(question, vector)
+        near = self.index.similarities(vector)
+        found = self.evidence(question, vector, near)
         order = found.order()
         considered = order[: max(count, MAX_SUGGESTED)]
         falling = self.calibration.falling(found.features(int(place)) for place in considered)
-        near = self.index.similarities(vector)
         hits = [
             self._hit(int(place), score, near)
             for place, score in zip(order[:count], falling, strict=False)

@@ -20,6 +20,7 @@ class Settings:
     index_dir: Path
     company_file: Path
     articles_dir: Path
+    questions_dir: Path
     categories_file: Path
     calibration_file: Path
     encoder: str | None
@@ -44,6 +45,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         index_dir=Path(env.get("INDEX_DIR") or run_dir / "index"),
         company_file=Path(env.get("COMPANY_FILE") or HERE.parent / "company.yml"),
         articles_dir=Path(env.get("ARTICLES_DIR") or HERE / "articles"),
+        questions_dir=Path(env.get("QUESTIONS_DIR") or HERE / "questions"),
         categories_file=HERE / "categories.yml",
         calibration_file=HERE / "calibration.json",
         encoder=encoder,

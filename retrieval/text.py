@@ -106,6 +106,14 @@ def _most_frequent(word: str, lexicon: Lexicon, own: Mapping[str, Mapping[str, f
     return max(scores, key=scores.__getitem__) if scores else word
 
 
+def understand(
+    text: str, lexicon: Lexicon, own: Mapping[str, Mapping[str, float]]
+) -> tuple[str, Language]:
+    """The text as it is encoded (Slovak gets its diacritics back) and its language."""
+    language = recognise(text, lexicon, own)
+    return (restore(text, lexicon, own) if language == "sk" else text), language
+
+
 def recognise(text: str, lexicon: Lexicon, own: Mapping[str, Mapping[str, float]]) -> Language:
     """The language by its words, diacritics or not; Slovak when nothing speaks against it.
 

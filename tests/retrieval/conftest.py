@@ -12,6 +12,8 @@ from tests.retrieval.small_help import (
     ARTICLES,
     CATEGORIES,
     COMPANY,
+    OUTSIDE,
+    QUESTIONS,
     FakeLexicon,
     HashedEncoder,
     article_text,
@@ -28,6 +30,9 @@ def home(tmp_path: Path) -> Path:
         path = tmp_path / "articles" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(article_text(name, *values), encoding="utf-8")
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "web.jsonl").write_text(QUESTIONS, encoding="utf-8")
+    (tmp_path / "questions" / "outside.txt").write_text(OUTSIDE, encoding="utf-8")
     (tmp_path / "categories.yml").write_text(CATEGORIES, encoding="utf-8")
     (tmp_path / "company.yml").write_text(COMPANY, encoding="utf-8")
     return tmp_path
@@ -41,6 +46,7 @@ def settings(home: Path) -> Settings:
             "RUN_DIR": str(home / "run"),
             "ARTICLES_DIR": str(home / "articles"),
             "COMPANY_FILE": str(home / "company.yml"),
+            "QUESTIONS_DIR": str(home / "questions"),
         }
     )
     return replaced(made, categories_file=home / "categories.yml")

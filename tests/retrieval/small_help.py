@@ -23,6 +23,13 @@ ARTICLES = {
 }
 
 
+QUESTIONS = (
+    '{"slug": "certifikat", "text": "prehliadač varuje pred nebezpečným spojením"}\n'
+    '{"slug": "web-nejde", "text": "stranka hlasi chybu"}\n'
+)
+OUTSIDE = "# nothing of ours\nrecept na koláč\n"
+
+
 def article_text(name: str, title: str, wording: str, related: str) -> str:
     """A whole article file."""
     category, slug = name.split("/")
@@ -99,10 +106,12 @@ def replaced(settings: Settings, **changes: object) -> Settings:
 
 def read(home: Path) -> Library:
     """The library of the small help."""
-    return read_library(home / "articles", home / "categories.yml", home / "company.yml")
+    return read_library(
+        home / "articles", home / "categories.yml", home / "company.yml", home / "questions"
+    )
 
 
 def source(home: Path) -> Source:
     """What an index of the small help is made of."""
     library = read(home)
-    return Source(library.content, library.articles, library.categories)
+    return Source(library.content, library.articles, library.categories, library.asked)

@@ -3,17 +3,15 @@
 import numpy as np
 import pytest
 
+from retrieval.learned import Verdict
 from retrieval.ranking import (
     FEATURES,
-    LIFT,
-    STANDS_OUT,
     WEIGHTS,
     Bm25,
     Calibration,
     Evidence,
     Rankings,
     best_of_each,
-    combine,
     decide,
     reciprocal_ranks,
     standardised,
@@ -70,27 +68,18 @@ def test_equal_scores_share_a_rank() -> None:
     assert made[0] == made[2] == pytest.approx(1 / 62)
 
 
-def test_a_wording_counts_only_when_it_stands_out() -> None:
-    """Below the bar wordings change nothing; above it they lift their article."""
-    texts = np.linspace(1.0, 0.5, 50, dtype=np.float32)
-    wordings = np.zeros(50, dtype=np.float32)
-    wordings[7] = STANDS_OUT - 0.1
-    assert combine(texts, wordings).tolist() == texts.tolist()
-    wordings[7] = STANDS_OUT + 1.0
-    assert combine(texts, wordings)[7] == pytest.approx(texts[7] + LIFT)
-
-
-def test_the_bar_falls_in_a_small_help() -> None:
-    """Among four articles nobody can be three deviations away, so less is enough."""
-    made = combine(np.zeros(4, dtype=np.float32), np.array([1.6, 0, 0, 0], dtype=np.float32))
-    assert made[0] > 0
-
-
-def _evidence(dense: list[float]) -> Evidence:
+def _evidence(dense: list[float], learned: list[float] | None = None) -> Evidence:
     scores = np.array(dense, dtype=np.float32)
     flat = np.zeros_like(scores)
-    texts = Rankings(scores, flat, flat)
-    return Evidence(texts, Rankings(flat, flat, flat), WEIGHTS["sk"], known=1.0, words=3)
+    lessons = np.array(learned or flat, dtype=np.float32)
+    verdict = Verdict(lessons, flat, 0.0)
+    return Evidence(Rankings(scores, flat, flat), verdict, WEIGHTS["sk"], known=1.0, words=3)
+
+
+def test_what_was_learned_outweighs_the_texts() -> None:
+    """Wordings and texts are added, and wordings count for more in Slovak."""
+    assert int(_evidence([0.9, 0.8, 0.7], [0.1, 0.9, 0.0]).order()[0]) == 1
+    assert int(_evidence([0.7, 0.8, 0.9]).order()[0]) == 2
 
 
 def test_features_of_the_first_and_the_second() -> None:

@@ -11,17 +11,17 @@ from retrieval.calibrate import (
     UNFITTED,
     Judged,
     Labelled,
+    cross_fitted,
     fit,
     judge,
-    own_wordings,
     read_calibration,
     read_questions,
-    read_texts,
     threshold,
     write_calibration,
 )
 from retrieval.errors import BadQuestions, BadSetting, EncoderUnusable, MissingSetting
 from retrieval.index import Index
+from retrieval.library import read_lines
 from retrieval.ranking import FEATURES
 from retrieval.runtime import batches
 from retrieval.searcher import Searcher
@@ -110,20 +110,27 @@ def test_calibration_survives_the_disk(tmp_path: Path) -> None:
 
 
 def test_out_of_scope_texts_are_enough() -> None:
-    """At least sixty texts, none twice."""
-    texts = [q.text for q in read_texts(HERE / "out_of_scope.txt")]
-    assert len(texts) >= 60
+    """At least a hundred texts, none twice."""
+    texts = read_lines(HERE / "questions" / "outside.txt")
+    assert len(texts) >= 100
     assert len(set(texts)) == len(texts)
 
 
 def test_questions_are_read_line_by_line(tmp_path: Path) -> None:
-    """A slug or null is fine; anything else names file and line."""
+    """A slug or a kind is fine; anything else names file and line."""
     path = tmp_path / "q.jsonl"
-    path.write_text('{"q": "a", "slug": "x"}\n{"q": "b", "slug": null}\n', encoding="utf-8")
-    assert read_questions(path) == [Labelled("a", "x"), Labelled("b", None)]
-    for bad in ("{", "[]", '{"q": 1, "slug": null}', '{"q": "a"}'):
-        path.write_text(f'{{"q": "a", "slug": null}}\n{bad}\n', encoding="utf-8")
-        with pytest.raises(BadQuestions, match="jsonl:2"):
+    good = (
+        '{"text": "a", "lang": "cs", "slug": "x", "style": "chat"}\n'
+        '{"text": "b", "lang": "sk", "kind": "near"}\n'
+    )
+    path.write_text(good, encoding="utf-8")
+    assert read_questions(path) == [
+        Labelled("a", "x", "cs", "chat"),
+        Labelled("b", None, "sk", "near"),
+    ]
+    for bad in ("{", "[]", '{"text": 1, "lang": "sk", "kind": "x"}', '{"text": "a"}'):
+        path.write_text(good + bad + "\n", encoding="utf-8")
+        with pytest.raises(BadQuestions, match="jsonl:3"):
             read_questions(path)
 
 
@@ -142,23 +149,27 @@ def test_fitting_separates_right_from_wrong() -> None:
         right = number % 2 == 0
         features = rng.normal(0, 0.3, (1, len(FEATURES))).astype(np.float32)
         features[0, FEATURES.index("margin")] += 3.0 if right else -3.0
-        judged.append(Judged(features, [right], number % 4 != 3))
-    chosen, reached = fit(judged)
-    assert reached["answer_precision"] > 0.9
-    assert reached["out_of_scope_answered"] <= 0.02
+        wanted = None if number % 4 == 3 else f"slug-{number % 40}"
+        slugs = [wanted] if right and wanted else ["wrong"]
+        judged.append(Judged(Labelled("q", wanted), features, slugs))
+    chosen = fit(judged)
     assert chosen.probability(judged[0].features[0]) > 0.9
+    answered = [j for j in judged if j.decision(chosen) == "answer"]
+    assert len(answered) > 80
+    assert sum(j.rank == 1 for j in answered) / len(answered) >= 0.9
+    fitted = cross_fitted(judged)
+    assert len(fitted) == len(judged)
+    assert len({c.bias for c in fitted}) > 1
 
 
-def test_own_wordings_are_left_out_when_judged(index: Index) -> None:
-    """Each wording is judged without itself, so it is not found by being its own copy."""
+def test_judging_keeps_the_order_and_questions_without_letters(index: Index) -> None:
+    """Every question gets its line; one with nothing to look for has no hits and no answer."""
     searcher = Searcher(index, FakeLexicon(), UNFITTED)
-    labelled = list(own_wordings(searcher))
-    assert len(labelled) == 4 * 4
-    assert {index.passages[q.leave_out or 0].slug for q in labelled} == set(index.places)
+    labelled = [Labelled("zmizol zelený zámok", "certifikat"), Labelled("😀", None)]
     judged = judge(searcher, HashedEncoder(), labelled)  # type: ignore[arg-type]
-    assert len(judged) == len(labelled)
-    cosine = FEATURES.index("wording_cosine")
-    assert max(j.features[0, cosine] for j in judged) < 0.999
+    assert judged[0].rank == 1
+    assert judged[0].right[0]
+    assert (judged[1].rank, judged[1].decision(UNFITTED)) == (None, "none")
 
 
 def test_batches_hold_similar_lengths_within_the_limit() -> None:
