@@ -74,8 +74,8 @@ format: ## put every file into the agreed format
 eval: prepare ## measure retrieval on the held-out questions; EXTERNAL=file.jsonl adds others' questions
 	$(BIN)/python -m retrieval eval $(if $(EXTERNAL),--external $(EXTERNAL))
 
-bench: ## time retrieval beside the bare encoder, in the same run
-	@$(LAUNCH) bench
+bench: prepare ## time retrieval beside the bare encoder, in the same run; FULL=1 adds a million passages
+	$(BIN)/python -m retrieval bench $(if $(FULL),--full)
 
 parse: ## FILE=utterances.txt: intent, confidence, ranking and entities of each line, as JSON lines
 	@$(LAUNCH) parse $(FILE)

@@ -1,10 +1,12 @@
 """Commands of retrieval: serve, index, check, search, encoder, near, calibrate, eval, bench."""
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
 
+from retrieval.bench import bench
 from retrieval.calibrate import UNFITTED, fit, judge, read_questions, write_calibration
 from retrieval.encoder import Encoder
 from retrieval.errors import RetrievalError
@@ -44,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, measure, about in (
         ("calibrate", _calibrate, "fit probabilities and thresholds"),
         ("eval", _eval, "measure on held-out questions"),
+        ("bench", _bench, "measure speed and size"),
         ("near", _near, "list tuning questions too near to held-out ones"),
     ):
         command = commands.add_parser(name, help=about)
@@ -54,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
             "--out-of-scope", type=Path, default=Path("tests/questions/out_of_scope.jsonl")
         )
         command.set_defaults(run=measure)
+        if name == "bench":
+            command.add_argument("--full", action="store_true", help="a million passages as well")
         if name == "eval":
             command.add_argument("--external", type=Path, help="questions and answers of others")
     return parser
@@ -124,6 +129,18 @@ def _eval(settings: Settings, args: argparse.Namespace) -> int:
         made["external"] = external(args.external, searcher, encoder, _say)
     print("\n".join(console(made)))
     print(f"stored in {write_report(settings.run_dir / 'eval', made)}")
+    return 0
+
+
+def _bench(settings: Settings, args: argparse.Namespace) -> int:
+    ready = open_all(settings, _say)
+    texts = [question.text for question in read_questions(args.held_out)]
+    made = bench(ready.searcher, ready.encoder, settings.encoder_folder, texts, args.full)
+    text = json.dumps(made, indent=1)
+    folder = settings.run_dir / "eval"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bench.json").write_text(text + "\n", encoding="utf-8")
+    print(text)
     return 0
 
 
