@@ -71,7 +71,7 @@ export class Composer extends Part {
     event?.preventDefault()
     const text = this.text.trim()
     if (!this.#ready(text)) return
-    this.context.session.say(text, this.upload?.attachment)
+    void this.context.session.ask(text, this.upload?.attachment)
     this.upload = undefined
     this.#type('')
     this.context.showChat()

@@ -10,35 +10,91 @@ import type {Plain} from './session'
 import {openDraft, timeline} from './timeline'
 import type {Item} from './timeline'
 
-/** Closer to the end than this, the log follows what is new. */
+/** Closer than this to where the log would stand by itself, it follows what is new. */
 const FOLLOW_WITHIN = 120
+const ABOVE = 12
 
 export class ConversationView extends Part {
   static override properties = {...Part.properties, asking: {state: true}}
   declare asking: boolean
   #following = true
   #drafting = false
+  #newest = ''
+  /** Cards, pictures and the keyboard change heights after us. */
+  readonly #sizes = new ResizeObserver(() => {
+    this.#place()
+  })
 
-  protected override willUpdate(): void {
-    const box = this.querySelector('.scroller')
-    this.#following = !box || box.scrollHeight - box.scrollTop - box.clientHeight < FOLLOW_WITHIN
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#sizes.disconnect()
+  }
+
+  protected override firstUpdated(): void {
+    const box = this.#box
+    if (!box) return
+    for (const part of [box, ...box.children]) this.#sizes.observe(part)
+    box.addEventListener('scroll', () => {
+      const end = box.scrollHeight - box.clientHeight - box.scrollTop
+      this.#following = Math.min(end, Math.abs(this.#target(box) - box.scrollTop)) < FOLLOW_WITHIN
+    })
   }
 
   protected override updated(): void {
     const draft = this.querySelector('podpora-draft')
-    // A request is read from its beginning; everything else is followed at its end.
+    // A request is read from its beginning; everything else is followed.
     if (draft && !this.#drafting)
       requestAnimationFrame(() => {
         draft.scrollIntoView({block: 'start'})
       })
-    else if (this.#following && !draft) this.toEnd()
     this.#drafting = draft !== null
+    const newest = this.querySelector('.log > :last-child')
+    const key = newest ? `${this.querySelectorAll('.log > *').length}` : ''
+    if (key !== this.#newest && newest?.classList.contains('mine')) this.#following = true
+    this.#newest = key
+    this.#place()
+    this.#keepFocus()
   }
 
   toEnd(): void {
-    const box = this.querySelector('.scroller')
-    // Cards render their own content after us.
-    requestAnimationFrame(() => box?.scrollTo({top: box.scrollHeight}))
+    this.#following = true
+    requestAnimationFrame(() => {
+      this.#place()
+    })
+  }
+
+  get #box(): HTMLElement | null {
+    return this.querySelector('.scroller')
+  }
+
+  #place(): void {
+    const box = this.#box
+    if (!box || !this.#following || this.#drafting) return
+    const top = this.#target(box)
+    if (Math.abs(box.scrollTop - top) > 1) box.scrollTop = top
+  }
+
+  /** The end, but never past the beginning of what the other side has said last. */
+  #target(box: HTMLElement): number {
+    const end = box.scrollHeight - box.clientHeight
+    if (box.querySelector('.now > *')) return end
+    const said = [...box.querySelectorAll<HTMLElement>('.said')]
+    const last = said.at(-1)
+    const from = last?.classList.contains('bot')
+      ? (said.findLast(one => one.classList.contains('mine')) ?? last)
+      : last
+    return from ? Math.min(end, from.offsetTop - ABOVE) : end
+  }
+
+  #hadFocus = false
+  protected override willUpdate(): void {
+    this.#hadFocus = this.contains((this.getRootNode() as ShadowRoot).activeElement)
+  }
+
+  /** A pressed quick reply is gone; the keyboard goes on from the log. */
+  #keepFocus(): void {
+    if (this.#hadFocus && !(this.getRootNode() as ShadowRoot).activeElement)
+      this.#box?.focus({preventScroll: true})
   }
 
   override render(): TemplateResult {
@@ -76,7 +132,7 @@ export class ConversationView extends Part {
   #now(): Rendered {
     const {session, keep} = this.context
     const draft = openDraft(session.chat, Number(keep.get('put-off')))
-    if (draft)
+    if (draft) {
       return html`<podpora-draft
         .context=${this.context}
         .draft=${draft}
@@ -84,6 +140,7 @@ export class ConversationView extends Part {
           this.requestUpdate()
         }}
       ></podpora-draft>`
+    }
     switch (session.chat.conversation?.state) {
       case 'choosing':
         return this.#choosing()
@@ -121,7 +178,7 @@ export class ConversationView extends Part {
     return html`<div class="card queue" data-testid="queue-card">
       <p class="kicker">${icons.clock}${t('queue.title')}</p>
       <p class="place" data-testid="queue-place" role="status">
-        ${queue ? t('queue.place', queue) : t('queue.unknown')}
+        ${queue ? t(queue.of > 1 ? 'queue.place' : 'queue.only', queue) : t('queue.unknown')}
       </p>
       <p class="hint">${queue?.place === 1 ? t('queue.next') : t('queue.text')}</p>
       <div class="stack">

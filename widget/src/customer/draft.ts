@@ -107,7 +107,7 @@ export class DraftCard extends Part {
     return html`<dl class="facts">
         <div>
           <dt>${t('draft.from')}</dt>
-          <dd>${customer.name}, ${customer.email} <span class="badge">${t('draft.verified')}</span></dd>
+          <dd>${customer.name}<br />${customer.email} <span class="badge">${t('draft.verified')}</span></dd>
         </div>
       </dl>
       ${fieldList(diagnostics, t)}

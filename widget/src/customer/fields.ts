@@ -13,7 +13,10 @@ export function fieldList(fields: Field[], t: T): TemplateResult | typeof nothin
       const shown = name === 'screenshot' ? t('field.screenshot.yes') : value
       return html`<div>
         <dt>${label in sk ? t(label as Key) : name}</dt>
-        <dd>${shown} <span class="badge">${t(`provenance.${provenance}`)}</span></dd>
+        <dd>
+          ${shown}
+          ${provenance === 'said' ? nothing : html`<span class="badge">${t(`provenance.${provenance}`)}</span>`}
+        </dd>
       </div>`
     })}
   </dl>`

@@ -110,7 +110,7 @@ export class Home extends Part {
         ? t('home.results.count', {count: hits.length})
         : t('home.results.none')
     const ask = (): void => {
-      session.say(this.query.trim())
+      void session.ask(this.query.trim())
       this.#type('')
       showChat()
     }
@@ -144,8 +144,13 @@ export class Home extends Part {
     const talking = session.chat.conversation
     return html`${
         talking
-          ? html`<button type="button" class="primary wide" data-testid="continue" @click=${showChat}>
-              ${t('home.continue')}
+          ? html`<button
+              type="button"
+              class=${talking.state === 'closed' ? 'secondary wide' : 'primary wide'}
+              data-testid="continue"
+              @click=${showChat}
+            >
+              ${t(talking.state === 'closed' ? 'home.last' : 'home.continue')}
             </button>`
           : nothing
       }

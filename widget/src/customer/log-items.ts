@@ -133,7 +133,16 @@ function picture(attachment: Attachment, {api, token, t}: Context): TemplateResu
   if (!shown) {
     shown = token()
       .then(fresh => api.picture(id, fresh))
-      .then(blob => html`<canvas role="img" aria-label=${label} ${draw(blob)}></canvas>`)
+      .then(
+        blob =>
+          html`<canvas
+            role="img"
+            aria-label=${label}
+            width=${width}
+            height=${height}
+            ${draw(blob)}
+          ></canvas>`,
+      )
       .catch(() => {
         pictures.delete(id) // asked again at the next rendering
         return html`<span class="hint">${t('message.picture.failed')}</span>`

@@ -50,6 +50,8 @@ export class Panel extends LitElement {
   declare sure: boolean
   declare dragging: boolean
   onClose: () => void = () => undefined
+  /** What had the focus when an article was opened over it. */
+  #opener: Element | null = null
   readonly #heard = (): void => {
     this.requestUpdate()
   }
@@ -79,7 +81,10 @@ export class Panel extends LitElement {
     this.shown = true
     void this.updateComplete.then(() => {
       this.#conversation?.toEnd()
-      if (focus) this.#composer?.focus()
+      if (!focus) return
+      // On a phone the keyboard would cover what was just opened.
+      if (matchMedia('(pointer: coarse)').matches) this.renderRoot.querySelector('section')?.focus()
+      else this.#composer?.focus()
     })
   }
 
@@ -88,8 +93,9 @@ export class Panel extends LitElement {
   }
 
   openArticle(slug: string): void {
-    const from = typeof this.view === 'string' ? this.view : this.view.from
-    this.chosen = {article: slug, from}
+    const {view} = this
+    if (typeof view === 'string') this.#opener = (this.renderRoot as ShadowRoot).activeElement
+    this.chosen = {article: slug, from: typeof view === 'string' ? view : view.from}
   }
 
   showChat(): void {
@@ -115,6 +121,7 @@ export class Panel extends LitElement {
     const {t} = this.context
     return html`<section
       role="dialog"
+      tabindex="-1"
       aria-label=${t('header.dialog')}
       data-testid="panel"
       ?hidden=${!this.shown}
@@ -132,7 +139,7 @@ export class Panel extends LitElement {
       }}
     >
       ${this.#header()} ${this.#note()} ${this.#problem()}
-      <main>${this.#main()}</main>
+      <div class="view">${this.#views()}</div>
       ${this.#foot()} ${this.dragging ? html`<p class="drop">${t('composer.drop')}</p>` : nothing}
     </section>`
   }
@@ -141,10 +148,11 @@ export class Panel extends LitElement {
     const {view} = this
     const {conversation} = this.context.session.chat
     const back = (): void => {
-      this.chosen = typeof view === 'object' ? view.from : 'home'
+      this.#back()
     }
     const ends = view === 'chat' && conversation && conversation.state !== 'closed'
     return header(this.context, {
+      home: view === 'home',
       ...(view === 'home' ? {} : {back}),
       ...(ends
         ? {
@@ -155,6 +163,17 @@ export class Panel extends LitElement {
         : {}),
       sure: this.sure,
       close: this.onClose,
+    })
+  }
+
+  /** One level up: from an article to where it was opened, from the conversation to the first view. */
+  #back(): void {
+    const {view} = this
+    this.chosen = typeof view === 'object' ? view.from : 'home'
+    const opener = typeof view === 'object' ? this.#opener : null
+    void this.updateComplete.then(() => {
+      const shown = opener?.isConnected ? opener : this.renderRoot.querySelector('section')
+      ;(shown as HTMLElement | null)?.focus({preventScroll: true})
     })
   }
 
@@ -194,18 +213,26 @@ export class Panel extends LitElement {
     </p>`
   }
 
-  #main(): TemplateResult {
+  /** An article lies over the view it was opened from, which keeps its place and what was typed there. */
+  #views(): TemplateResult {
     const {context, view} = this
-    if (view === 'home') return html`<podpora-home .context=${context}></podpora-home>`
-    if (view === 'chat') return html`<podpora-conversation .context=${context}></podpora-conversation>`
-    return html`<podpora-article .context=${context} .slug=${view.article}></podpora-article>`
+    const article = typeof view === 'object' ? view.article : ''
+    const under = typeof view === 'object' ? view.from : view
+    return html`${
+      under === 'home'
+        ? html`<podpora-home class=${article ? 'under' : ''} .context=${context}></podpora-home>`
+        : html`<podpora-conversation
+            class=${article ? 'under' : ''}
+            .context=${context}
+          ></podpora-conversation>`
+    }${article ? html`<podpora-article .context=${context} .slug=${article}></podpora-article>` : nothing}`
   }
 
   #foot(): Rendered {
     const {context, view} = this
     const {t, session} = context
     const state = session.chat.conversation?.state
-    if (typeof view === 'object' || state === 'closed') return nothing
+    if (typeof view === 'object' || (state === 'closed' && view === 'chat')) return nothing
     const ask = (): void => {
       this.showChat()
       void session.act('ask_human')
@@ -225,7 +252,8 @@ export class Panel extends LitElement {
   #key(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.stopPropagation()
-      this.onClose()
+      if (typeof this.view === 'object') this.#back()
+      else this.onClose()
     } else if (event.key === 'Tab') trap(event, this.renderRoot as ShadowRoot)
   }
 
@@ -245,8 +273,8 @@ define('podpora-home', Home)
 define('podpora-conversation', ConversationView)
 define('podpora-article', ArticleView)
 define('podpora-composer', Composer)
-define('podpora-question', QuestionCard)
 define('podpora-draft', DraftCard)
+define('podpora-question', QuestionCard)
 define('podpora-panel', Panel)
 
 /** A panel in the customer's language, ready to be shown. */

@@ -8,7 +8,7 @@ import {fieldList} from './fields'
 import {icons} from './icons'
 import {markdown} from './markdown'
 import type {Context} from './part'
-import {chosen, isOpen} from './timeline'
+import {isOpen} from './timeline'
 
 export type Rendered = TemplateResult | typeof nothing
 
@@ -85,39 +85,23 @@ function suggestions(
   </ul>`
 }
 
-function choices(offered: Choice[], seq: number, {session}: Context): TemplateResult {
+function choices(offered: Choice[], seq: number, {session}: Context): Rendered {
   const open = isOpen(session.chat, seq)
-  const answer = chosen(session.chat, seq)
+  // What was answered stands below as the customer's own message; nothing else can be pressed any more.
+  if (!open) return nothing
   return html`<div class="choices">
     ${offered.map(({id, label}) => {
       const pick = (): void => {
         session.choose(id, label, seq)
       }
-      return html`<button
-        type="button"
-        class="choice"
-        data-testid="choice-${id}"
-        ?disabled=${!open}
-        aria-pressed=${answer === id}
-        @click=${pick}
-      >
+      return html`<button type="button" class="choice" data-testid="choice-${id}" @click=${pick}>
         ${label}
       </button>`
     })}
   </div>`
 }
 
-function question(
-  said: Extract<BotPayload, {type: 'question'}>,
-  seq: number,
-  context: Context,
-): TemplateResult {
-  const {chat} = context.session
-  return html`<podpora-question
-    .context=${context}
-    .question=${said}
-    .seq=${seq}
-    .open=${isOpen(chat, seq)}
-    .answer=${chosen(chat, seq)}
-  ></podpora-question>`
+function question(said: Extract<BotPayload, {type: 'question'}>, seq: number, context: Context): Rendered {
+  if (!isOpen(context.session.chat, seq)) return bubble(said.text, `question-${said.field}`)
+  return html`<podpora-question .context=${context} .question=${said} .seq=${seq}></podpora-question>`
 }

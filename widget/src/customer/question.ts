@@ -4,6 +4,7 @@ import type {TemplateResult} from 'lit'
 import type {BotPayload} from '../protocol'
 import {icons} from './icons'
 import {Part} from './part'
+import type {Rendered} from './payloads'
 
 export type Question = Extract<BotPayload, {type: 'question'}>
 
@@ -21,14 +22,10 @@ export class QuestionCard extends Part {
     ...Part.properties,
     question: {attribute: false},
     seq: {type: Number},
-    open: {type: Boolean},
-    answer: {},
     editing: {state: true},
   }
   declare question: Question
   declare seq: number
-  declare open: boolean
-  declare answer: string | undefined
   declare editing: boolean
 
   override render(): TemplateResult {
@@ -36,15 +33,15 @@ export class QuestionCard extends Part {
     return html`<div class="card question" data-testid="question-${field}">
       <p class="ask">${text}</p>
       ${field === 'environment' ? this.#environment() : nothing}
-      ${field === 'address' && this.open ? this.#address() : nothing}
-      ${field === 'screenshot' && this.open ? this.#screenshot() : nothing} ${this.#choices()}
+      ${field === 'address' ? this.#address() : nothing}
+      ${field === 'screenshot' ? this.#screenshot() : nothing} ${this.#choices()}
     </div>`
   }
 
-  #environment(): TemplateResult {
+  #environment(): Rendered {
     const {t} = this.context
     const {os, browser} = split(this.question.value ?? '')
-    if (this.open && (this.editing || !this.question.value)) {
+    if (this.editing || !this.question.value) {
       return html`<form
         @submit=${(event: SubmitEvent) => {
           this.#say(event, ['os', 'browser'])
@@ -68,16 +65,8 @@ export class QuestionCard extends Part {
         <button class="primary" data-testid="confirm">${t('question.save')}</button>
       </form>`
     }
-    return html`<dl class="facts">
-      <div>
-        <dt>${t('question.environment.os')}</dt>
-        <dd>${os || '–'}</dd>
-      </div>
-      <div>
-        <dt>${t('question.environment.browser')}</dt>
-        <dd>${browser || '–'}</dd>
-      </div>
-    </dl>`
+    // The question itself names what was detected.
+    return nothing
   }
 
   #address(): TemplateResult {
@@ -105,12 +94,10 @@ export class QuestionCard extends Part {
           maxlength="2000"
           required
       /></label>
-      <div class="row">
-        <button class="primary" data-testid="confirm">${t('question.save')}</button>
-        <button type="button" class="link" data-testid="this-page" @click=${here}>
-          ${t('question.address.this')}
-        </button>
-      </div>
+      <button type="button" class="link" data-testid="this-page" @click=${here}>
+        ${t('question.address.this')}
+      </button>
+      <button class="primary" data-testid="confirm">${t('question.save')}</button>
     </form>`
   }
 
@@ -122,7 +109,7 @@ export class QuestionCard extends Part {
       </button>`
   }
 
-  #choices(): TemplateResult | typeof nothing {
+  #choices(): Rendered {
     const {choices, field} = this.question
     const shown = choices.filter(({id}) => !(this.editing && (id === 'confirm' || id === 'correct')))
     if (!shown.length) return nothing
@@ -133,16 +120,7 @@ export class QuestionCard extends Part {
           else this.context.session.choose(id, label, this.seq)
         }
         const name = id === 'confirm' || id === 'skip' ? id : `choice-${id}`
-        return html`<button
-          type="button"
-          class="choice"
-          data-testid=${name}
-          ?disabled=${!this.open}
-          aria-pressed=${this.answer === id}
-          @click=${pick}
-        >
-          ${label}
-        </button>`
+        return html`<button type="button" class="choice" data-testid=${name} @click=${pick}>${label}</button>`
       })}
     </div>`
   }

@@ -92,6 +92,12 @@ export class Session extends EventTarget implements ConnectionDelegate<ToCustome
     void this.#deliver({id: newId(), text, at: this.#at(), ...(attachment ? {attachment} : {})})
   }
 
+  /** Says it also after the end: a new episode is opened for it first. */
+  async ask(text: string, attachment?: Attachment): Promise<void> {
+    if (this.chat.conversation?.state === 'closed') await this.act('reopen')
+    this.say(text, attachment)
+  }
+
   choose(id: string, label: string, of: number): void {
     void this.#deliver({id: newId(), text: label, at: this.#at(), choice: {id, of}})
   }

@@ -23,7 +23,7 @@ export const palette = `
   --accent-ink: light-dark(var(--accent), color-mix(in oklab, var(--accent) 45%, #fff));
   --accent-tint: light-dark(color-mix(in oklab, var(--accent) 9%, #fff), color-mix(in oklab, var(--accent) 26%, #16191f));
   --ok-ink: light-dark(var(--ok), color-mix(in oklab, var(--ok) 50%, #fff));
-  --warn-ink: light-dark(var(--warn), color-mix(in oklab, var(--warn) 45%, #fff));
+  --warn-ink: light-dark(color-mix(in oklab, var(--warn) 88%, #000), color-mix(in oklab, var(--warn) 45%, #fff));
   --warn-tint: light-dark(color-mix(in oklab, var(--warn) 9%, #fff), color-mix(in oklab, var(--warn) 24%, #16191f));
   --font: var(--podpora-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif);
 }

@@ -24,9 +24,15 @@ header > .icon + .icon { margin-left: -8px; }
 .avatar[data-look="quiet"] { color: var(--quiet); background: var(--sunken); }
 .who { flex: 1; min-width: 0; }
 .who strong { display: block; font-size: 15.5px; font-weight: 650; line-height: 1.25; text-wrap: balance; }
+.who[data-short="true"] { overflow: hidden; }
+.who[data-short="true"] small { display: none; }
 .who small { display: block; font-size: 12.5px; line-height: 1.35; color: var(--quiet); }
-main { flex: 1; min-height: 0; display: flex; flex-direction: column; }
-main > * { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+[tabindex="-1"]:focus { outline: 0; }
+.view { position: relative; flex: 1; min-height: 0; display: flex; flex-direction: column; }
+.view > podpora-article { position: absolute; inset: 0; background: var(--surface); }
+.under { visibility: hidden; }
+.view > * { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+.scroller { position: relative; }
 .scroller, .home, .article { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px; }
 footer { padding: 8px 12px 12px; border-top: 1px solid var(--line); background: var(--surface); }
 .note { display: flex; align-items: center; gap: 10px; padding: 9px 14px; font-size: 13.5px; line-height: 1.4; color: var(--warn-ink); background: var(--warn-tint); }
@@ -103,8 +109,6 @@ code { padding: 1px 5px; border-radius: 5px; font-size: .92em; background: light
 .choices { display: flex; flex-wrap: wrap; gap: 8px; }
 .choice { min-height: 38px; padding: 6px 14px; border: 1px solid color-mix(in oklab, var(--accent-ink) 55%, var(--surface)); border-radius: 19px; font-weight: 550; font-size: 14px; text-align: left; color: var(--accent-ink); background: var(--surface); }
 .choice:hover:not(:disabled) { background: var(--accent-tint); }
-.choice:disabled { color: var(--quiet); border-color: var(--line); }
-.choice[aria-pressed="true"]:disabled { color: var(--ink); border-color: var(--edge); background: var(--sunken); }
 .typing { display: flex; align-items: center; gap: 10px; margin-top: 10px; font-size: 13px; color: var(--quiet); }
 .dots { display: inline-flex; gap: 4px; padding: 11px 13px; border-radius: 16px; background: var(--sunken); }
 .dots i { width: 6px; height: 6px; border-radius: 50%; background: var(--quiet); animation: dot 1.2s infinite; }
@@ -127,7 +131,7 @@ const cards = `
 .ask { font-weight: 550; }
 .place { font-size: 19px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .facts { display: grid; gap: 7px; font-size: 14px; width: 100%; }
-.facts div { display: grid; grid-template-columns: minmax(0, 34%) 1fr; gap: 10px; }
+.facts div { display: grid; grid-template-columns: minmax(0, 28%) 1fr; gap: 10px; }
 .facts dt { color: var(--quiet); }
 .facts dd { overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: 0 7px; border-radius: 8px; font-size: 11.5px; line-height: 18px; white-space: nowrap; color: var(--quiet); background: var(--sunken); }
@@ -183,7 +187,6 @@ progress { width: 100%; height: 6px; accent-color: var(--accent); }
 @media (forced-colors: active) {
   .bubble, .card, .primary, .send, .badge, .avatar, .note { border: 1px solid; }
   .dots i { background: CanvasText; forced-color-adjust: none; }
-  .choice[aria-pressed="true"] { border-width: 3px; }
 }
 `
 

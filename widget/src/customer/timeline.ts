@@ -87,13 +87,6 @@ export function isOpen(chat: Chat, seq: number): boolean {
   return !conversation.frames.some(frame => frame.seq > seq && frame.type === 'customer_said')
 }
 
-/** The id of the choice that answered this frame, if one did. */
-export function chosen(chat: Chat, seq: number): string | undefined {
-  const waiting = chat.pending.find(({choice}) => choice?.of === seq)?.choice?.id
-  const next = chat.conversation?.frames.find(frame => frame.seq > seq && frame.type === 'customer_said')
-  return waiting ?? (next?.type === 'customer_said' ? next.choice : undefined)
-}
-
 /** The request being prepared: the latest draft, unless it was filed since or put off. */
 export function openDraft(chat: Chat, putOff: number): NonNullable<Chat['conversation']>['draft'] {
   const {conversation} = chat
