@@ -1,5 +1,6 @@
 /** Offers waiting for this operator, each with the time that is left to answer. */
 import {css, html, nothing} from 'lit'
+import type {Field} from '../protocol'
 import type {Offer} from '../protocol-operator'
 import {countdown} from './countdown'
 import type {Countdown} from './countdown'
@@ -88,8 +89,8 @@ export class OfferCards extends DeskElement {
       }
       dl {
         display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 2px 10px;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+        gap: 4px 10px;
         font-size: var(--small);
       }
       dt {
@@ -155,9 +156,12 @@ export class OfferCards extends DeskElement {
   }
 }
 
+/** What helps to decide in twenty seconds; the rest waits in the customer's pane. */
+const brief = ({name}: Field) => name !== 'page' && name !== 'screenshot'
+
 const facts = (one: Offer) =>
   html`<dl>
-    ${one.diagnostics.map(
+    ${one.diagnostics.filter(brief).map(
       field =>
         html`<dt>${fieldLabel(field)}</dt>
           <dd>${fieldValue(field)}</dd>`,
