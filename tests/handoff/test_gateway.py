@@ -14,8 +14,9 @@ import socketio
 import uvicorn
 
 from handoff.errors import StoreUnavailable
-from handoff.gateway import CustomerSide, OperatorSide
+from handoff.gateway import CustomerSide, OperatorSide, SocketBus
 from handoff.gateway.side import Side
+from handoff.metrics import Metrics
 from tests.handoff.desks import ASKS, FakeBot
 from tests.handoff.edges import Edge
 
@@ -426,3 +427,28 @@ async def test_one_after_another(house: House) -> None:
 
     said = [frame["text"] for frame in frames["frames"] if frame["type"] == "customer_said"]
     assert said == [str(number) for number in range(10)]
+
+
+class Stuck:
+    """A server whose way to the other instances hangs."""
+
+    def __init__(self) -> None:
+        """Nobody heard anything yet."""
+        self.heard: list[str] = []
+
+    async def emit(self, event: str, data: Any, **where: Any) -> None:
+        """Tell those who are here, then wait for the others for ever."""
+        self.heard.append(event)
+        await asyncio.Event().wait()
+
+
+async def test_a_bus_that_hangs_holds_nobody_up() -> None:
+    """A frozen Redis costs a moment and is counted; an acknowledgement does not wait for it."""
+    server, metrics = Stuck(), Metrics()
+    bus = SocketBus(server, metrics, patience=0.01)
+
+    async with asyncio.timeout(PATIENCE):
+        await bus.publish("customer/jana", "typing", {"who": "bot"})
+
+    assert server.heard == ["typing"]
+    assert b'podpora_failures_total{what="bus.lost"} 1.0' in metrics.exposition()
