@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from handoff.conversation import Conversation
+from handoff.errors import StoreUnavailable
 from handoff.events import Event, OperatorLost, WaitLeft
 from handoff.frames_floor import availability_view
+from handoff.presence import LEASE
 from handoff.routing import Claim, Waiting, expire_offers, lost_claims, requeue
 from handoff.service.customers import CustomerDesk
 from handoff.service.filing import Filing
@@ -26,6 +28,7 @@ class Desk:
         limits = limits or Limits()
         self._ports = ports
         self._limits = limits
+        self._hearing_since = ports.clock()  # without a break: of this process and of the store
         self._writer = Writer(ports, limits)
         self._floor = FloorKeeper(ports)
         turns = Turns(ports, limits, self._writer, self._floor)
@@ -45,10 +48,19 @@ class Desk:
 
         May raise :class:`StoreUnavailable`: call it again, every step may be repeated.
         """
+        try:
+            await self._sweep()
+        except StoreUnavailable:
+            self._hearing_since = self._ports.clock()
+            raise
+
+    async def _sweep(self) -> None:
         floor = await self._floor.change(lambda floor, _, now: expire_offers(floor, now))
         beats, now = await self._ports.floor.beats(), self._ports.clock()
-        for claim in lost_claims(floor, beats, now):
-            await self._lose(claim)
+        # A beat that could not be heard is not missed: operators get the time to come back.
+        if now - self._hearing_since >= LEASE:
+            for claim in lost_claims(floor, beats, now):
+                await self._lose(claim)
         for waiting in floor.queue:
             if now - waiting.since >= self._limits.wait:
                 await self._expire(waiting)

@@ -139,10 +139,15 @@ def hide(text: str) -> tuple[str, bool]:
 class Scene:
     """One desk instance with everything around it; share *stores* for a second instance."""
 
-    def __init__(self, stores: Stores | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        stores: Stores | None = None,
+        limits: Limits | None = None,
+        clock: FakeClock | None = None,
+    ) -> None:
         """Nobody is there yet."""
         self.stores: Stores = stores or MemoryStores()
-        self.clock = FakeClock()
+        self.clock = clock or FakeClock()
         self.bot = FakeBot()
         self.help = FakeHelp()
         self.bus = FakeBus()

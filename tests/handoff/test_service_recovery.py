@@ -177,3 +177,36 @@ async def test_a_lost_operator_is_lost_once(scene: Scene) -> None:
     assert await scene.offer("eva")
     floor, _ = await scene.stores.floor.load()
     assert floor.queue[0] == replace(floor.queue[0], head=True)
+
+
+async def test_an_operator_is_not_lost_while_no_desk_is_there(stores: Stores) -> None:
+    """Nobody can beat to a process that is gone: with the next one the lease begins anew."""
+    before = Scene(stores)
+    await before.on_shift()
+    await before.talking(JANA)
+    before.clock.advance(40)
+    scene = Scene(stores, clock=before.clock)
+
+    await scene.pass_time(14)
+    assert (await scene.conversation(JANA)).state is State.HUMAN
+    await scene.pass_time(1)
+    assert (await scene.conversation(JANA)).state is State.QUEUED
+
+
+async def _gone() -> None:
+    raise StoreUnavailable
+
+
+async def test_an_operator_is_not_lost_while_the_store_is_gone(scene: Scene) -> None:
+    """Beats that could not be stored are not missed ones."""
+    await scene.on_shift()
+    await scene.talking(JANA)
+    scene.clock.advance(40)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreUnavailable):
+        patch.setattr(scene.stores.floor, "load", _gone)
+        await scene.desk.tick()
+
+    await scene.pass_time(14)
+    assert (await scene.conversation(JANA)).state is State.HUMAN
+    await scene.pass_time(1)
+    assert (await scene.conversation(JANA)).state is State.QUEUED
