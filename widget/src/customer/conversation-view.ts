@@ -20,6 +20,7 @@ export class ConversationView extends Part {
   #following = true
   #drafting = false
   #newest = ''
+  #placed = 0
   /** Cards, pictures and the keyboard change heights after us. */
   readonly #sizes = new ResizeObserver(() => {
     this.#place()
@@ -35,6 +36,8 @@ export class ConversationView extends Part {
     if (!box) return
     for (const part of [box, ...box.children]) this.#sizes.observe(part)
     box.addEventListener('scroll', () => {
+      // Our own scrolling is told late, when more may have come already.
+      if (Math.abs(box.scrollTop - this.#placed) < 2) return
       const end = box.scrollHeight - box.clientHeight - box.scrollTop
       this.#following = Math.min(end, Math.abs(this.#target(box) - box.scrollTop)) < FOLLOW_WITHIN
     })
@@ -72,6 +75,7 @@ export class ConversationView extends Part {
     if (!box || !this.#following || this.#drafting) return
     const top = this.#target(box)
     if (Math.abs(box.scrollTop - top) > 1) box.scrollTop = top
+    this.#placed = box.scrollTop
   }
 
   /** The end, but never past the beginning of what the other side has said last. */

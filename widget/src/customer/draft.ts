@@ -105,7 +105,7 @@ export class DraftCard extends Part {
     const {t} = this.context
     const {customer, diagnostics, attachments, transcript} = this.draft
     return html`<dl class="facts">
-        <div>
+        <div class="whole">
           <dt>${t('draft.from')}</dt>
           <dd>${customer.name}<br />${customer.email} <span class="badge">${t('draft.verified')}</span></dd>
         </div>

@@ -42,7 +42,7 @@ function ticketCard({number, subject}: Frame<'ticket_filed'>, t: T): TemplateRes
   return html`<div class="card ticket" data-testid="ticket-card">
     <p class="kicker">${icons.tick}${t('ticket.title')}</p>
     <h3>${subject}</h3>
-    <p>${t('ticket.number')}: <strong data-testid="ticket-number">${number}</strong></p>
+    <p>${t('ticket.number')}: <strong class="nowrap" data-testid="ticket-number">${number}</strong></p>
     <p class="hint">${t('ticket.text')}</p>
   </div>`
 }

@@ -24,7 +24,8 @@ header > .icon + .icon { margin-left: -8px; }
 .avatar[data-look="quiet"] { color: var(--quiet); background: var(--sunken); }
 .who { flex: 1; min-width: 0; }
 .who strong { display: block; font-size: 15.5px; font-weight: 650; line-height: 1.25; text-wrap: balance; }
-.who[data-short="true"] { overflow: hidden; }
+.who[data-short="true"] strong { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+header:has(.sure) .avatar { display: none; }
 .who[data-short="true"] small { display: none; }
 .who small { display: block; font-size: 12.5px; line-height: 1.35; color: var(--quiet); }
 [tabindex="-1"]:focus { outline: 0; }
@@ -131,7 +132,9 @@ const cards = `
 .ask { font-weight: 550; }
 .place { font-size: 19px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .facts { display: grid; gap: 7px; font-size: 14px; width: 100%; }
-.facts div { display: grid; grid-template-columns: minmax(0, 28%) 1fr; gap: 10px; }
+.facts div { display: grid; grid-template-columns: minmax(84px, 28%) minmax(0, 1fr); gap: 10px; }
+.facts .whole { grid-template-columns: 1fr; gap: 0; }
+.nowrap { white-space: nowrap; }
 .facts dt { color: var(--quiet); }
 .facts dd { overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: 0 7px; border-radius: 8px; font-size: 11.5px; line-height: 18px; white-space: nowrap; color: var(--quiet); background: var(--sunken); }
