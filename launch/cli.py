@@ -17,7 +17,6 @@ from launch.children import children
 from launch.commands import end_all
 from launch.errors import LaunchError, Stopped
 from launch.layout import Layout
-from launch.measure import bench, evaluate
 from launch.ports import PORTS, check_free, free_ports, wanted_ports
 from launch.preparation import prepare
 from launch.progress import Board
@@ -53,8 +52,6 @@ def parser() -> argparse.ArgumentParser:
         "parse", help="print what Rasa understands of a file, as JSON lines"
     )
     parsing.add_argument("file", type=Path, help="an utterance a line")
-    commands.add_parser("eval", help="measure retrieval on the held-out questions")
-    commands.add_parser("bench", help="time retrieval beside the bare encoder")
     told = commands.add_parser("status", help="print what runs, as JSON")
     for command in (only, train):
         command.add_argument("--dev", action="store_true", help="with the tools of the tests")
@@ -138,10 +135,6 @@ def perform(options: argparse.Namespace) -> None:
         match options.command:
             case "parse":
                 parse(layout, board, options.file)
-            case "eval":
-                evaluate(layout, board)
-            case "bench":
-                bench(layout, board)
         if options.command in {"run", "up"}:
             with statuses.lock(run_dir):
                 serve(layout, board, options.ports == "auto", options.json)
