@@ -20,7 +20,7 @@ export class ConversationView extends Part {
   #following = true
   #drafting = false
   #newest = ''
-  #placed = 0
+  #moved = false
   /** Cards, pictures and the keyboard change heights after us. */
   readonly #sizes = new ResizeObserver(() => {
     this.#place()
@@ -35,9 +35,11 @@ export class ConversationView extends Part {
     const box = this.#box
     if (!box) return
     for (const part of [box, ...box.children]) this.#sizes.observe(part)
+    // Scrolling of our own, or by the browser when a card shrinks, is told late and says nothing of what is wanted.
+    for (const moved of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+      box.addEventListener(moved, () => (this.#moved = true), {passive: true})
     box.addEventListener('scroll', () => {
-      // Our own scrolling is told late, when more may have come already.
-      if (Math.abs(box.scrollTop - this.#placed) < 2) return
+      if (!this.#moved) return
       const end = box.scrollHeight - box.clientHeight - box.scrollTop
       this.#following = Math.min(end, Math.abs(this.#target(box) - box.scrollTop)) < FOLLOW_WITHIN
     })
@@ -53,14 +55,19 @@ export class ConversationView extends Part {
     this.#drafting = draft !== null
     const newest = this.querySelector('.log > :last-child')
     const key = newest ? `${this.querySelectorAll('.log > *').length}` : ''
-    if (key !== this.#newest && newest?.classList.contains('mine')) this.#following = true
+    if (key !== this.#newest && newest?.classList.contains('mine')) this.#follow()
     this.#newest = key
     this.#place()
     this.#keepFocus()
   }
 
-  toEnd(): void {
+  #follow(): void {
     this.#following = true
+    this.#moved = false
+  }
+
+  toEnd(): void {
+    this.#follow()
     requestAnimationFrame(() => {
       this.#place()
     })
@@ -75,7 +82,6 @@ export class ConversationView extends Part {
     if (!box || !this.#following || this.#drafting) return
     const top = this.#target(box)
     if (Math.abs(box.scrollTop - top) > 1) box.scrollTop = top
-    this.#placed = box.scrollTop
   }
 
   /** The end, but never past the beginning of what the other side has said last. */
