@@ -29,7 +29,11 @@ def say(dispatcher: CollectingDispatcher, *payloads: Payload) -> None:
 def offer_person(dispatcher: CollectingDispatcher, turn: Turn, *before: Payload) -> Events:
     """Offer an operator or, beside that, a request; *before* says why."""
     asked = WORDS("offer_person" if turn.available else "offer_person_busy")
-    say(dispatcher, *before, choices(asked, "ask_human", "file_ticket"))
+    offer = choices(asked, "ask_human", "file_ticket")
+    if not turn.available:
+        # The button must not promise somebody who is not there.
+        offer["choices"][0]["label"] = WORDS("choice_ask_human_busy")
+    say(dispatcher, *before, offer)
     return [SlotSet("awaiting", "person")]
 
 

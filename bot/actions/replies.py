@@ -15,6 +15,7 @@ Answer = dict[str, Any]
 MAX_VALUE = 1000
 MAX_PLACE = 300
 LONG_REQUEST = 8
+SHORTCUT = 3  # letters of a name nobody inflects, such as "win"
 
 # In the middle of the questions these are about something else, whatever is being asked.
 ELSEWHERE = {
@@ -128,7 +129,10 @@ def _named(text: str) -> list[Field]:
     fields = []
     for name, words in (("os", PLAN.systems), ("browser", PLAN.browsers)):
         for word in sorted(words, key=len, reverse=True):
-            found = re.search(rf"\b{word}[a-z]{{0,3}}\b\s*(?:verzi\w|v\.?)?\s*(\d[\d.]*)?", flat)
+            # Slovak endings follow names, not shortcuts: "window" is no "win".
+            ending = "[a-z]{0,3}" if len(word) > SHORTCUT else ""
+            version = r"\s*(?:verzi\w|v\.?)?\s*(\d[\d.]*)?"
+            found = re.search(rf"\b{word}{ending}(?![a-z]|\.\w){version}", flat)
             if found:
                 value = " ".join(filter(None, (words[word], (found.group(1) or "").rstrip("."))))
                 fields.append({"name": name, "value": value, "provenance": "said"})

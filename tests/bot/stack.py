@@ -1,6 +1,7 @@
 """The real retrieval, actions and Rasa on free ports, for the tests that walk the journey."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -44,8 +45,13 @@ def server(
                 raise AssertionError(f"{command[-1]} was not up in {START_SECONDS} s")
             yield process
         finally:
+            process.send_signal(signal.SIGCONT)  # a test may have frozen it
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(20)
 
 
 def answers(url: str) -> bool:
@@ -115,14 +121,23 @@ class Customer:
     def post(self, body: Any) -> httpx.Response:
         return self._http.post("/turn", json=body)
 
-    def turn(self, **message: Any) -> list[dict[str, Any]]:
+    def send(self, **message: Any) -> httpx.Response:
+        """Let the assistant hear a message of this episode."""
         body = {
             "sender": self._sender,
             "turn": f"{self._sender}:{next(self._seq)}",
             "message": message,
             "facts": self._facts,
         }
-        answer = self.post(body)
+        return self.post(body)
+
+    def fails(self, text: str) -> bool:
+        """Say whether the turn fails as the contract has it, for handoff to answer."""
+        answer = self.send(text=text)
+        return answer.status_code == 503 and answer.json()["error"]["code"] == "failed"
+
+    def turn(self, **message: Any) -> list[dict[str, Any]]:
+        answer = self.send(**message)
         assert answer.status_code == 200, answer.text
         replies: list[dict[str, Any]] = answer.json()["replies"]
         return replies

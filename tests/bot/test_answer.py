@@ -72,6 +72,10 @@ async def test_when_nobody_is_free_the_offer_says_so() -> None:
     said, _, _ = await run(Answer(FakeHelp(Found("none"))), tracker)
 
     assert "nie je voľný" in said[-1]["text"]
+    assert [choice["label"] for choice in said[-1]["choices"]] == [
+        "Počkať na operátora",
+        "Podať požiadavku",
+    ]
 
 
 async def test_inside_the_diagnostics_only_the_article_is_said() -> None:

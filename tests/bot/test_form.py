@@ -75,6 +75,8 @@ def test_an_address_is_found_in_a_sentence(text: str, address: str | None) -> No
         ("environment", "", "affirm", "Windows 11"),
         ("environment", "bol to firefox 128", "correct", "Firefox 128"),
         ("environment", "na mobile s Androidom 14", "correct", "Android 14"),
+        ("environment", "win11 a edge", "correct", "Windows 11"),
+        ("environment", "window.alert neviem", "correct", "window.alert neviem"),
         ("address", "na mojweb.sk", "nlu_fallback", "mojweb.sk"),
         ("address", "v administrácii obchodu", "report_fault", "v administrácii obchodu"),
     ],
