@@ -76,7 +76,6 @@ def test_an_address_is_found_in_a_sentence(text: str, address: str | None) -> No
         ("environment", "bol to firefox 128", "correct", "Firefox 128"),
         ("environment", "na mobile s Androidom 14", "correct", "Android 14"),
         ("environment", "win11 a edge", "correct", "Windows 11"),
-        ("environment", "window.alert neviem", "correct", "window.alert neviem"),
         ("address", "na mojweb.sk", "nlu_fallback", "mojweb.sk"),
         ("address", "v administrácii obchodu", "report_fault", "v administrácii obchodu"),
     ],
@@ -88,6 +87,13 @@ def test_an_answer_is_read(field: str, text: str, intent: str, value: str) -> No
     assert answer is not None
     assert answer["fields"][0]["value"] == value
     assert answer["fields"][0]["provenance"] == "said"
+
+
+def test_a_part_of_a_word_names_no_system() -> None:
+    """A window is not Windows."""
+    answer = READERS["environment"](Turn.read(a_tracker("window.alert neviem", "correct")), False)
+
+    assert "Windows" not in str(answer)
 
 
 @pytest.mark.parametrize("field", FIELDS)
