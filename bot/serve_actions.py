@@ -4,6 +4,7 @@ import hmac
 import logging
 from typing import Any
 
+import rasa_sdk
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from sanic import Sanic, response
@@ -24,7 +25,8 @@ def create_app(token: str) -> Sanic:
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
-        return response.json({"status": "ok", "actions": len(executor.actions)})
+        count = len(executor.actions)
+        return response.json({"status": "ok", "actions": count, "version": rasa_sdk.__version__})
 
     @app.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:

@@ -206,8 +206,9 @@ class MemoryStores:
         self.tickets = MemoryTickets()
         self.notes = MemoryNotes()
 
-    async def ping(self) -> None:
-        """Memory always answers."""
+    async def ping(self) -> str:
+        """Memory always answers; it has no version but its name."""
+        return "memory"
 
     async def close(self) -> None:
         """There is nothing to close."""

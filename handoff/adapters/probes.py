@@ -35,14 +35,14 @@ def of_service(
     return ask
 
 
-def of_store(ping: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[Standing]]:
-    """Return a probe of the store."""
+def of_store(ping: Callable[[], Awaitable[str]]) -> Callable[[], Awaitable[Standing]]:
+    """Return a probe of the store; *ping* answers with its version."""
 
     async def ask() -> Standing:
         try:
-            await ping()
+            version = await ping()
         except StoreUnavailable:
             return {"ready": False, "why": "no answer", "version": None}
-        return {"ready": True, "why": None, "version": None}
+        return {"ready": True, "why": None, "version": version}
 
     return ask

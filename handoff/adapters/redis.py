@@ -16,9 +16,9 @@ class RedisStores:
         self.tickets = RedisTickets(self._link)
         self.notes = RedisNotes(self._link)
 
-    async def ping(self) -> None:
-        """Raise :class:`~handoff.errors.StoreUnavailable` unless Redis answers."""
-        await self._link.ping()
+    async def ping(self) -> str:
+        """Return Redis' version; raise :class:`~handoff.errors.StoreUnavailable`."""
+        return await self._link.ping()
 
     async def close(self) -> None:
         """Close all connections."""

@@ -51,9 +51,10 @@ class RedisLink:
         with reaching():
             return await answer
 
-    async def ping(self) -> None:
-        """Raise :class:`StoreUnavailable` unless Redis answers."""
-        await self.ask(self.client.ping())
+    async def ping(self) -> str:
+        """Return the version of the Redis that answers; raise :class:`StoreUnavailable`."""
+        server = await self.ask(self.client.info("server"))
+        return str(server["redis_version"])
 
     async def close(self) -> None:
         """Close all connections."""

@@ -128,3 +128,12 @@ def next_question(customer: Speaker) -> dict[str, Any] | None:
         ),
     )
     return frame if frame["type"] == "bot_said" else None
+
+
+def test_health_names_every_component_and_its_version(stack: Stack) -> None:
+    """Whoever looks after the desk sees at once what runs."""
+    health = httpx.get(f"{stack.address}/healthz").json()
+
+    assert health["ready"] is True
+    assert set(health["components"]) == {"redis", "rasa", "actions", "retrieval"}
+    assert all(part["ready"] and part["version"] for part in health["components"].values())
