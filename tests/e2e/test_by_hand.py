@@ -1,42 +1,15 @@
 """A stock Socket.IO client speaks docs/protocol.md as a customer and as an operator."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-import socketio
 
 from tests.e2e.conftest import Stack
+from tests.e2e.speakers import Speaker, an_id, operator_token
 
 pytestmark = pytest.mark.e2e
-SLOW = 30
-
-
-class Speaker:
-    """One connection to a namespace that keeps what the server sent."""
-
-    def __init__(self, stack: Stack, namespace: str, token: str) -> None:
-        self.client = socketio.SimpleClient()
-        self.client.connect(stack.address, auth={"token": token}, namespace=namespace)
-
-    def ask(self, event: str, **fields: Any) -> dict[str, Any]:
-        """Send an event and return its acknowledgement, which must be `ok`."""
-        answer: dict[str, Any] = self.client.call(event, fields, timeout=SLOW)
-        assert answer["ok"] is True, answer
-        return answer
-
-    def hear(self, event: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Return the payload of the next such event that is wanted."""
-        while True:
-            name, payload = self.client.receive(timeout=SLOW)
-            if name == event and wanted(payload):
-                return dict(payload)
-
-    def hear_frame(self, kind: str) -> dict[str, Any]:
-        """Return the next frame of that type."""
-        return self.hear("frame", lambda frame: frame["type"] == kind)
 
 
 @pytest.fixture
@@ -45,7 +18,7 @@ def speak() -> Iterator[Callable[[Stack, str, str], Speaker]]:
     speakers: list[Speaker] = []
 
     def make(stack: Stack, namespace: str, token: str) -> Speaker:
-        speakers.append(Speaker(stack, namespace, token))
+        speakers.append(Speaker(stack.address, namespace, token))
         return speakers[-1]
 
     yield make
@@ -53,22 +26,9 @@ def speak() -> Iterator[Callable[[Stack, str, str], Speaker]]:
         speaker.client.disconnect()
 
 
-def an_id() -> str:
-    """A fresh message id."""
-    return str(uuid.uuid4())
-
-
 def customer_token(stack: Stack, name: str) -> str:
     """A demo customer's token."""
     answer = httpx.post(f"{stack.address}/api/demo/token", json={"customer": name})
-    return str(answer.json()["token"])
-
-
-def operator_token(stack: Stack, name: str) -> str:
-    """A demo operator's token."""
-    answer = httpx.post(
-        f"{stack.address}/api/operator/sign-in", json={"name": name, "password": "demo"}
-    )
     return str(answer.json()["token"])
 
 
@@ -86,7 +46,7 @@ def test_a_customer_and_an_operator_written_from_the_page_alone(
     assert article["payload"]["url"].startswith("/help/")
     assert customer.ask("say", id=message, text="Ako predĺžim doménu .sk?") == first
 
-    operator = speak(stack, "/operator", operator_token(stack, "lucia"))
+    operator = speak(stack, "/operator", operator_token(stack.address, "lucia"))
     operator.ask("presence", status="available", on_phone=False, on_email=False)
     customer.hear("availability", lambda a: a["available"] and a["label"] == "V prevádzke")
 
